@@ -1,0 +1,5 @@
+/** The runnable demo. */
+@NullMarked
+package io.embedim.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
