@@ -1,0 +1,68 @@
+// Who is online and who is in the open group, from the server's optional HTTP end points. Without them the page lives on frames.
+
+const EVERY = 5_000;
+
+async function users(path) {
+  const response = await fetch(new URL(path, document.baseURI), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+  if (response.status === 404 || response.status === 405) return null;
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  const list = await response.json();
+  if (!Array.isArray(list)) return null;
+  return list.map(row => ({ id: String(row.user_id), name: typeof row.username === 'string' ? row.username : '' }));
+}
+
+export class Directory {
+  #store;
+  #timer = 0;
+  #missing = new Set();
+  #asked = '';
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  start() {
+    this.#timer = setInterval(() => this.#poll(), EVERY);
+    // A newly opened group should not wait for the next round.
+    this.unsubscribe = this.#store.subscribe(() => {
+      const now = `${this.#store.open}|${this.#store.connection.name}|${this.#store.current()?.joined}`;
+      if (now === this.#asked) return;
+      this.#asked = now;
+      this.#poll();
+    });
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.unsubscribe?.();
+  }
+
+  async #poll() {
+    const store = this.#store;
+    if (document.visibilityState !== 'visible' || store.connection.name !== 'online') return;
+    const group = store.current()?.kind === 'group' && store.current().joined ? store.current() : null;
+    await Promise.all([
+      this.#ask('online', 'api/online', list => { store.online = new Set(list.map(user => user.id)); }),
+      group && this.#ask('members', `api/groups/${encodeURIComponent(group.id)}/members`, list => {
+        if (group.joined) group.listed = list.map(user => user.id);
+        for (const { id } of list) group.seen.set(id, true);
+      }),
+    ]);
+  }
+
+  async #ask(kind, path, use) {
+    if (this.#missing.has(kind)) return;
+    try {
+      const list = await users(path);
+      if (!list) {
+        this.#missing.add(kind);
+        return;
+      }
+      for (const { id, name } of list) if (name) this.#store.meet(id, name, '');
+      use(list);
+      this.#store.changed();
+    } catch {
+      // A failed round is not a lost feature: the next one tries again.
+    }
+  }
+}
