@@ -1,0 +1,62 @@
+package io.embedim;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Handshake;
+import io.embedim.model.GroupId;
+import io.embedim.protocol.ClientFrame;
+import io.embedim.session.Session;
+
+/**
+ * Sees what happens on this node: the original's callbacks, and a few more. Override what is of interest.
+ *
+ * <p><b>Threads.</b> Any; calls for one connection come one at a time, in order, {@link #connected} first and {@link #closed} last. They hold up this connection's next
+ * frame, so they should be quick and must not block; they may send, close and change sessions. <b>Failure.</b> What a listener throws is logged and breaks nothing.
+ */
+public interface ImListener {
+
+    /**
+     * The server has started.
+     *
+     * @param server the server
+     */
+    default void started(ImServer server) {}
+
+    /**
+     * A client was let in.
+     *
+     * @param session its session, with the attributes that are known already
+     * @param handshake what it said
+     */
+    default void connected(Session session, Handshake handshake) {}
+
+    /**
+     * A valid frame has come, and nothing has been done about it yet.
+     *
+     * @param session the sender's session before the frame
+     * @param frame the frame
+     */
+    default void received(Session session, ClientFrame frame) {}
+
+    /**
+     * A connection was bound to a user.
+     *
+     * @param session its session now
+     */
+    default void bound(Session session) {}
+
+    /**
+     * A connection has joined a group.
+     *
+     * @param session its session now
+     * @param group the group
+     */
+    default void joined(Session session, GroupId group) {}
+
+    /**
+     * A connection is gone, and its groups have been told.
+     *
+     * @param session its last state
+     * @param reason why; the server's own reason where the server closed it
+     */
+    default void closed(Session session, CloseReason reason) {}
+}

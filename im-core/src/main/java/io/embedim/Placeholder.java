@@ -1,7 +1,0 @@
-package io.embedim;
-
-/** Keeps the package from being empty until its first type arrives. */
-final class Placeholder {
-
-    private Placeholder() {}
-}

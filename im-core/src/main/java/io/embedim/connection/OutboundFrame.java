@@ -1,0 +1,126 @@
+package io.embedim.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text message on its way to clients: encoded once, immutable, shared by all its recipients.
+ *
+ * <p>Safe for use by any thread. {@link #toString()} shows the size only, never the content.
+ */
+public final class OutboundFrame {
+
+    private final String text;
+    private final int size;
+    private final boolean droppable;
+    private volatile byte @Nullable [] utf8;
+
+    private OutboundFrame(String text, boolean droppable) {
+        this.text = wellFormed(Objects.requireNonNull(text, "text"));
+        this.size = utf8Length(this.text);
+        this.droppable = droppable;
+    }
+
+    /**
+     * A frame that a client must get or be closed.
+     *
+     * @param text the message; a lone surrogate in it is written as {@code U+FFFD}
+     * @return the frame
+     */
+    public static OutboundFrame of(String text) {
+        return new OutboundFrame(text, false);
+    }
+
+    /**
+     * A frame that may be left out for a client that does not keep up, such as typing or presence.
+     *
+     * @param text the message; a lone surrogate in it is written as {@code U+FFFD}
+     * @return the frame
+     */
+    public static OutboundFrame droppable(String text) {
+        return new OutboundFrame(text, true);
+    }
+
+    /**
+     * The message, valid Unicode.
+     *
+     * @return the text
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * How long the message is on the wire.
+     *
+     * @return UTF-8 bytes
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Whether the frame may be left out for a client that does not keep up.
+     *
+     * @return true if so
+     */
+    public boolean isDroppable() {
+        return droppable;
+    }
+
+    /**
+     * The message as bytes, encoded at the first call and shared by all callers, for containers that take bytes.
+     *
+     * @return the UTF-8 bytes; not to be changed
+     */
+    public byte[] utf8() {
+        byte[] bytes = utf8;
+        if (bytes == null) {
+            bytes = text.getBytes(StandardCharsets.UTF_8);
+            utf8 = bytes;
+        }
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return "OutboundFrame[" + size + " bytes]";
+    }
+
+    /** Containers disagree about lone surrogates, up to sessions that never send again; so none may reach them. */
+    private static String wellFormed(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return replaceLoneSurrogates(text);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static String replaceLoneSurrogates(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(codePoint -> clean.appendCodePoint(
+                        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint));
+        return clean.toString();
+    }
+
+    private static int utf8Length(String text) {
+        int length = text.length();
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // A surrogate is counted as 2, so that a pair makes 4.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What was said: conversations, messages, positions, and the SPI of the broker that orders and carries them.
+ */
+@NullMarked
+package io.embedim.conversation;
+
+import org.jspecify.annotations.NullMarked;

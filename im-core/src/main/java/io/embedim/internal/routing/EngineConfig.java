@@ -1,0 +1,31 @@
+package io.embedim.internal.routing;
+
+import io.embedim.cluster.ClusterMembership;
+import io.embedim.conversation.Broker;
+import io.embedim.model.Limits;
+import io.embedim.protocol.ValidationRules;
+import io.embedim.protocol.ValidatorBootstrap;
+import io.embedim.runtime.ImRuntime;
+import io.embedim.security.AccessPolicy;
+import io.embedim.security.Authenticator;
+import io.embedim.security.TrustedProxies;
+import io.embedim.session.Memberships;
+import io.embedim.session.SessionAttributes;
+import io.embedim.session.SessionStore;
+import java.util.List;
+
+/** Everything an engine is made of; nothing in it is optional. */
+public record EngineConfig(
+        Authenticator authenticator,
+        AccessPolicy policy,
+        ValidationRules rules,
+        ValidatorBootstrap validation,
+        Limits limits,
+        SessionStore sessions,
+        Memberships memberships,
+        Broker broker,
+        ClusterMembership cluster,
+        ImRuntime runtime,
+        TrustedProxies trustedProxies,
+        List<SessionAttributes> attributes,
+        EngineEvents events) {}

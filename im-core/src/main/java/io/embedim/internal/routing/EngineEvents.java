@@ -1,0 +1,24 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Handshake;
+import io.embedim.model.GroupId;
+import io.embedim.protocol.ClientFrame;
+import io.embedim.session.Session;
+
+/** What the application is told. Implementations never throw. */
+public interface EngineEvents {
+
+    void connected(Session session, Handshake handshake);
+
+    /** Whether {@link #received} is worth a snapshot of the session. */
+    boolean wantsFrames();
+
+    void received(Session session, ClientFrame frame);
+
+    void bound(Session session);
+
+    void joined(Session session, GroupId group);
+
+    void closed(Session session, CloseReason reason);
+}

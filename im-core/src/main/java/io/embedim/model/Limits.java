@@ -1,0 +1,158 @@
+package io.embedim.model;
+
+import java.time.Duration;
+
+/**
+ * What one client may cost. Every limit has a default and can be set; none can be switched off by accident, because zero and negative values are refused.
+ *
+ * @param frameBytes the longest inbound text message, in UTF-8 bytes; longer ones close the connection with 1009
+ * @param nesting how deep JSON may nest, the outer object counted as 1
+ * @param keysPerObject how many keys one JSON object may have
+ * @param outboundBytes how much may wait for one client, in UTF-8 bytes, what is being written included; more closes it with 4002
+ * @param inboundFrames how many received frames may wait behind one that is being handled; more closes a classic connection with 4004
+ * @param inboundBytes how many bytes these may have together
+ * @param groupsPerConnection how many groups one connection may be in; a further join is refused with 403
+ * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
+ * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
+ * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
+ */
+public record Limits(
+        int frameBytes,
+        int nesting,
+        int keysPerObject,
+        int outboundBytes,
+        int inboundFrames,
+        int inboundBytes,
+        int groupsPerConnection,
+        Duration writeTime,
+        Duration backendTime,
+        Duration idleTime) {
+
+    private static final Limits DEFAULTS = new Limits(
+            64 * 1024, 64, 64, 1024 * 1024, 256, 1024 * 1024, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO);
+
+    /**
+     * Checks all limits.
+     *
+     * @throws IllegalArgumentException if a limit is not positive (for {@code idleTime}: negative)
+     */
+    public Limits {
+        positive("frameBytes", frameBytes);
+        positive("nesting", nesting);
+        positive("keysPerObject", keysPerObject);
+        positive("outboundBytes", outboundBytes);
+        positive("inboundFrames", inboundFrames);
+        positive("inboundBytes", inboundBytes);
+        positive("groupsPerConnection", groupsPerConnection);
+        positive("writeTime", writeTime.toMillis());
+        positive("backendTime", backendTime.toMillis());
+        if (idleTime.isNegative()) {
+            throw new IllegalArgumentException("idleTime is " + idleTime + "; expected zero (no limit) or more");
+        }
+    }
+
+    /**
+     * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, writes of 10 s, backends
+     * of 5 s, no idle limit.
+     *
+     * @return the defaults
+     */
+    public static Limits defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * These limits with another frame size.
+     *
+     * @param bytes the longest inbound text message, in UTF-8 bytes
+     * @return a copy
+     */
+    public Limits withFrameBytes(int bytes) {
+        return new Limits(
+                bytes,
+                nesting,
+                keysPerObject,
+                outboundBytes,
+                inboundFrames,
+                inboundBytes,
+                groupsPerConnection,
+                writeTime,
+                backendTime,
+                idleTime);
+    }
+
+    /**
+     * These limits with another depth and width of JSON.
+     *
+     * @param depth how deep JSON may nest
+     * @param keys how many keys one object may have
+     * @return a copy
+     */
+    public Limits withJson(int depth, int keys) {
+        return new Limits(
+                frameBytes, depth, keys, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, backendTime, idleTime);
+    }
+
+    /**
+     * These limits with another bound of what may wait for one client.
+     *
+     * @param bytes how much may wait, in UTF-8 bytes
+     * @param age how long one write may take
+     * @return a copy
+     */
+    public Limits withOutbound(int bytes, Duration age) {
+        return new Limits(
+                frameBytes, nesting, keysPerObject, bytes, inboundFrames, inboundBytes, groupsPerConnection, age, backendTime, idleTime);
+    }
+
+    /**
+     * These limits with another bound of what may wait to be handled.
+     *
+     * @param frames how many frames may wait
+     * @param bytes how many bytes they may have together
+     * @return a copy
+     */
+    public Limits withInbound(int frames, int bytes) {
+        return new Limits(
+                frameBytes, nesting, keysPerObject, outboundBytes, frames, bytes, groupsPerConnection, writeTime, backendTime, idleTime);
+    }
+
+    /**
+     * These limits with another number of groups.
+     *
+     * @param groups how many groups one connection may be in
+     * @return a copy
+     */
+    public Limits withGroupsPerConnection(int groups) {
+        return new Limits(
+                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groups, writeTime, backendTime, idleTime);
+    }
+
+    /**
+     * These limits with another patience for backends.
+     *
+     * @param time how long a store, broker or policy may take
+     * @return a copy
+     */
+    public Limits withBackendTime(Duration time) {
+        return new Limits(
+                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, time, idleTime);
+    }
+
+    /**
+     * These limits with another patience for silent clients.
+     *
+     * @param time how long a connection may receive nothing; {@link Duration#ZERO} for no limit
+     * @return a copy
+     */
+    public Limits withIdleTime(Duration time) {
+        return new Limits(
+                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, backendTime, time);
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected more than 0");
+        }
+    }
+}

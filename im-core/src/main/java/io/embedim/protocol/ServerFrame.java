@@ -1,0 +1,62 @@
+package io.embedim.protocol;
+
+import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says to a classic client: always {@code {"code":…,"msg":…,"data":…}}, the keys in this order. */
+public sealed interface ServerFrame {
+
+    /**
+     * An answer to one client.
+     *
+     * @param code 0, or the number of an {@link ErrorCode}
+     * @param msg the text for people
+     * @param data one JSON object, or null for the empty list that the original sends
+     */
+    record Reply(int code, String msg, @Nullable String data) implements ServerFrame {
+        @Override
+        public String toString() {
+            return "Reply[" + code + "]";
+        }
+    }
+
+    /**
+     * A private message.
+     *
+     * @param senderName the sender's {@code from_username}
+     * @param to the recipient's id
+     * @param content what was said
+     * @param data the frame that said it
+     */
+    record PrivateMessage(String senderName, String to, String content, String data) implements ServerFrame {
+        @Override
+        public String toString() {
+            return "PrivateMessage[-> " + to + "]";
+        }
+    }
+
+    /**
+     * A group message.
+     *
+     * @param senderName the sender's {@code from_username}
+     * @param content what was said
+     * @param data the frame that said it
+     */
+    record GroupMessage(String senderName, String content, String data) implements ServerFrame {
+        @Override
+        public String toString() {
+            return "GroupMessage[]";
+        }
+    }
+
+    /**
+     * A connection has left a group that it had joined.
+     *
+     * @param group which group
+     * @param groupIsNumber whether it joined with a JSON number
+     * @param connection the connection, {@code client_id} on the wire
+     * @param sender who it last said it was
+     */
+    record Leave(GroupId group, boolean groupIsNumber, ConnectionId connection, Sender sender) implements ServerFrame {}
+}

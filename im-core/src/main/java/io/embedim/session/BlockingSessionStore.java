@@ -1,0 +1,4 @@
+package io.embedim.session;
+
+/** A {@link SessionStore} over a backend that blocks. */
+public abstract class BlockingSessionStore implements SessionStore {}
