@@ -3,7 +3,7 @@
  * {@link io.embedim.ImServer}.
  */
 module io.embedim.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive jakarta.validation;
     requires org.hibernate.validator;
     requires org.slf4j;

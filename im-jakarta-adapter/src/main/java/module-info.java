@@ -1,7 +1,7 @@
 /** WebSocket endpoints of any Jakarta container for the core of embedim. */
 module io.embedim.jakarta {
     requires transitive io.embedim.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.embedim.jakarta;
 }

@@ -32,19 +32,34 @@ import org.jspecify.annotations.Nullable;
 /** What a builder has collected, and the defaults for what it has not. */
 final class EngineSettings {
 
-    private static final Authenticator CLAIMS = handshake -> CompletableFuture.completedStage(new Authentication.Claimed());
+    private static final Authenticator CLAIMS =
+            handshake -> CompletableFuture.completedStage(new Authentication.Claimed());
 
     private @Nullable Authenticator identity;
     private boolean used;
-    @Nullable AccessPolicy policy;
+
+    @Nullable
+    AccessPolicy policy;
+
     ValidationRules rules = ValidationRules.defaults();
     ValidatorBootstrap validation = new HibernateBootstrap();
     Limits limits = Limits.defaults();
-    @Nullable SessionStore sessions;
-    @Nullable Memberships memberships;
-    @Nullable Broker broker;
-    @Nullable ClusterMembership cluster;
-    @Nullable ImRuntime runtime;
+
+    @Nullable
+    SessionStore sessions;
+
+    @Nullable
+    Memberships memberships;
+
+    @Nullable
+    Broker broker;
+
+    @Nullable
+    ClusterMembership cluster;
+
+    @Nullable
+    ImRuntime runtime;
+
     TrustedProxies trustedProxies = TrustedProxies.none();
     final List<SessionAttributes> attributes = new ArrayList<>();
     final List<ImListener> listeners = new ArrayList<>();
@@ -64,7 +79,8 @@ final class EngineSettings {
                     + " or trustClaims() to believe what their frames say (anybody can then speak as anybody)");
         }
         if (used) {
-            throw new IllegalStateException("this builder has built a server already; take a new one from ImServer.builder()");
+            throw new IllegalStateException(
+                    "this builder has built a server already; take a new one from ImServer.builder()");
         }
         used = true;
         ImRuntime time = runtime != null ? runtime : ThreadRuntime.start();
@@ -79,7 +95,10 @@ final class EngineSettings {
                 sessions != null ? sessions : new InMemorySessionStore(time::now),
                 members,
                 broker != null ? broker : new InMemoryBroker(time),
-                cluster != null ? cluster : new SingleNode(new NodeId(ConnectionId.random(time.random()).value())),
+                cluster != null
+                        ? cluster
+                        : new SingleNode(
+                                new NodeId(ConnectionId.random(time.random()).value())),
                 time,
                 trustedProxies,
                 List.copyOf(attributes),

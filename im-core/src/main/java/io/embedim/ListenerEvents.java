@@ -62,7 +62,11 @@ final class ListenerEvents implements EngineEvents {
             try {
                 call.accept(listener);
             } catch (Throwable fault) {
-                LOG.warn("event=listener_failed callback={} listener={}", event, listener.getClass().getName(), fault);
+                LOG.warn(
+                        "event=listener_failed callback={} listener={}",
+                        event,
+                        listener.getClass().getName(),
+                        fault);
             }
         }
     }

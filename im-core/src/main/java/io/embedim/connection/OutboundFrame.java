@@ -93,7 +93,9 @@ public final class OutboundFrame {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             if (Character.isSurrogate(text.charAt(i))) {
-                if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                if (Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < length
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
                     i++;
                 } else {
                     return replaceLoneSurrogates(text);
@@ -107,7 +109,9 @@ public final class OutboundFrame {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(codePoint -> clean.appendCodePoint(
-                        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint));
+                        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE
+                                ? 0xFFFD
+                                : codePoint));
         return clean.toString();
     }
 

@@ -38,7 +38,8 @@ public sealed interface ConversationId {
          */
         public Pair {
             if (first.compareTo(second) > 0) {
-                throw new IllegalArgumentException("pair " + first + ", " + second + " is not in order; use ConversationId.between");
+                throw new IllegalArgumentException(
+                        "pair " + first + ", " + second + " is not in order; use ConversationId.between");
             }
         }
 

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param avatar the avatar, or null where the client may choose it in each frame
  * @param expiresAt when the proof ends, after which the connection is closed with 4101, or null for never
  */
-public record Identity(UserId user, @Nullable String name, @Nullable String avatar, @Nullable Instant expiresAt) {
+public record Identity(
+        UserId user,
+        @Nullable String name,
+        @Nullable String avatar,
+        @Nullable Instant expiresAt) {
 
     /** Checks that there is a user. */
     public Identity {

@@ -29,7 +29,16 @@ public record Limits(
         Duration idleTime) {
 
     private static final Limits DEFAULTS = new Limits(
-            64 * 1024, 64, 64, 1024 * 1024, 256, 1024 * 1024, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO);
+            64 * 1024,
+            64,
+            64,
+            1024 * 1024,
+            256,
+            1024 * 1024,
+            1_000,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ZERO);
 
     /**
      * Checks all limits.
@@ -90,7 +99,16 @@ public record Limits(
      */
     public Limits withJson(int depth, int keys) {
         return new Limits(
-                frameBytes, depth, keys, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, backendTime, idleTime);
+                frameBytes,
+                depth,
+                keys,
+                outboundBytes,
+                inboundFrames,
+                inboundBytes,
+                groupsPerConnection,
+                writeTime,
+                backendTime,
+                idleTime);
     }
 
     /**
@@ -102,7 +120,16 @@ public record Limits(
      */
     public Limits withOutbound(int bytes, Duration age) {
         return new Limits(
-                frameBytes, nesting, keysPerObject, bytes, inboundFrames, inboundBytes, groupsPerConnection, age, backendTime, idleTime);
+                frameBytes,
+                nesting,
+                keysPerObject,
+                bytes,
+                inboundFrames,
+                inboundBytes,
+                groupsPerConnection,
+                age,
+                backendTime,
+                idleTime);
     }
 
     /**
@@ -114,7 +141,16 @@ public record Limits(
      */
     public Limits withInbound(int frames, int bytes) {
         return new Limits(
-                frameBytes, nesting, keysPerObject, outboundBytes, frames, bytes, groupsPerConnection, writeTime, backendTime, idleTime);
+                frameBytes,
+                nesting,
+                keysPerObject,
+                outboundBytes,
+                frames,
+                bytes,
+                groupsPerConnection,
+                writeTime,
+                backendTime,
+                idleTime);
     }
 
     /**
@@ -125,7 +161,16 @@ public record Limits(
      */
     public Limits withGroupsPerConnection(int groups) {
         return new Limits(
-                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groups, writeTime, backendTime, idleTime);
+                frameBytes,
+                nesting,
+                keysPerObject,
+                outboundBytes,
+                inboundFrames,
+                inboundBytes,
+                groups,
+                writeTime,
+                backendTime,
+                idleTime);
     }
 
     /**
@@ -136,7 +181,16 @@ public record Limits(
      */
     public Limits withBackendTime(Duration time) {
         return new Limits(
-                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, time, idleTime);
+                frameBytes,
+                nesting,
+                keysPerObject,
+                outboundBytes,
+                inboundFrames,
+                inboundBytes,
+                groupsPerConnection,
+                writeTime,
+                time,
+                idleTime);
     }
 
     /**
@@ -147,7 +201,16 @@ public record Limits(
      */
     public Limits withIdleTime(Duration time) {
         return new Limits(
-                frameBytes, nesting, keysPerObject, outboundBytes, inboundFrames, inboundBytes, groupsPerConnection, writeTime, backendTime, time);
+                frameBytes,
+                nesting,
+                keysPerObject,
+                outboundBytes,
+                inboundFrames,
+                inboundBytes,
+                groupsPerConnection,
+                writeTime,
+                backendTime,
+                time);
     }
 
     private static void positive(String name, long value) {

@@ -23,16 +23,33 @@ import org.jspecify.annotations.Nullable;
  */
 @GroupForGroupChat(message = "group_id.form")
 public record ClassicRequest(
-        @NotEmpty(message = "mode.required") @KnownMode(message = "mode.in") @Nullable String mode,
-        @NotEmpty(message = "group_id.required") @GroupIdForm(message = "group_id.form") @Nullable String groupId,
-        @NotEmpty(message = "from_user_id.required") @MaxCodePoints(value = 64, message = "from_user_id.max") @Nullable String fromUserId,
-        @NotEmpty(message = "from_username.required") @MaxCodePoints(value = 64, message = "from_username.max") @Nullable String fromUsername,
-        @AvatarIfRequired(message = "from_avatar.required") @Nullable String fromAvatar,
-        @NotEmpty(message = "content.required") @MaxContent(message = "content.max") @Nullable String content,
+        @NotEmpty(message = "mode.required") @KnownMode(message = "mode.in") @Nullable
+        String mode,
+
+        @NotEmpty(message = "group_id.required") @GroupIdForm(message = "group_id.form") @Nullable
+        String groupId,
+
+        @NotEmpty(message = "from_user_id.required") @MaxCodePoints(value = 64, message = "from_user_id.max") @Nullable
+        String fromUserId,
+
+        @NotEmpty(message = "from_username.required")
+        @MaxCodePoints(value = 64, message = "from_username.max")
+        @Nullable
+        String fromUsername,
+
+        @AvatarIfRequired(message = "from_avatar.required") @Nullable
+        String fromAvatar,
+
+        @NotEmpty(message = "content.required") @MaxContent(message = "content.max") @Nullable
+        String content,
+
         @Nullable String event,
+
         @NotEmpty(message = "to_user_id.required", groups = PrivateSpeak.class)
-                @MaxCodePoints(value = 64, message = "to_user_id.max", groups = PrivateSpeak.class)
-                @Nullable String toUserId,
+        @MaxCodePoints(value = 64, message = "to_user_id.max", groups = PrivateSpeak.class)
+        @Nullable
+        String toUserId,
+
         Numbers numbers,
         String json) {
 

@@ -13,6 +13,7 @@ public final class ProtocolException extends ImException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Part of the serialized form. */
     private final ProtocolText text;
 
     /**

@@ -32,7 +32,8 @@ public final class RuleValidators {
         return length > codePoints && text.codePointCount(0, length) > codePoints;
     }
 
-    private record Factory(ValidationRules rules, ConstraintValidatorFactory others) implements ConstraintValidatorFactory {
+    private record Factory(ValidationRules rules, ConstraintValidatorFactory others)
+            implements ConstraintValidatorFactory {
 
         @Override
         public <T extends ConstraintValidator<?, ?>> T getInstance(Class<T> type) {
@@ -81,7 +82,9 @@ public final class RuleValidators {
 
         @Override
         public boolean isValid(@Nullable String id, ConstraintValidatorContext context) {
-            return id == null || id.isEmpty() || (!exceeds(id, MAX_ID) && rules.groupIdForm().test(id));
+            return id == null
+                    || id.isEmpty()
+                    || (!exceeds(id, MAX_ID) && rules.groupIdForm().test(id));
         }
     }
 

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param nameIsNumber whether the name came as a JSON number, and is to be relayed as one
  * @param avatar the avatar, or null where none came
  */
-public record Sender(UserId user, boolean userIsNumber, String name, boolean nameIsNumber, @Nullable String avatar) {}
+public record Sender(
+        UserId user,
+        boolean userIsNumber,
+        String name,
+        boolean nameIsNumber,
+        @Nullable String avatar) {}

@@ -37,7 +37,9 @@ public class MembersOnlyPolicy implements AccessPolicy {
         if (actor.identity().isEmpty()) {
             return Decision.now(true);
         }
-        return memberships.find(actor.user(), group).thenApply(found -> decide(found.isEmpty() || !found.get().isBanned(clock.instant())));
+        return memberships
+                .find(actor.user(), group)
+                .thenApply(found -> decide(found.isEmpty() || !found.get().isBanned(clock.instant())));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class PrincipalAuthenticator implements Authenticator {
             return new Authentication.Refused(401, "no principal");
         }
         try {
-            return new Authentication.Accepted(Identity.of(UserId.of(principal.get().getName())));
+            return new Authentication.Accepted(
+                    Identity.of(UserId.of(principal.get().getName())));
         } catch (IllegalArgumentException e) {
             return new Authentication.Refused(403, "the principal's name is no user id");
         }

@@ -100,6 +100,7 @@ public final class TrustedProxies {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Range(byte[] address, int bits) {
 
         static Range parse(String text) {
@@ -111,7 +112,8 @@ public final class TrustedProxies {
             int all = address.get().length * 8;
             int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
             if (bits < 0 || bits > all) {
-                throw new IllegalArgumentException("'" + text + "' has a prefix of " + bits + " bits; expected 0 to " + all);
+                throw new IllegalArgumentException(
+                        "'" + text + "' has a prefix of " + bits + " bits; expected 0 to " + all);
             }
             return new Range(address.get(), bits);
         }

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 /** The default {@link Memberships}: one node, in memory. */
 public final class InMemoryMemberships implements Memberships {
 
+    /** Creates an empty one. */
+    public InMemoryMemberships() {}
+
     @Override
     public CompletionStage<Optional<Membership>> find(UserId user, GroupId group) {
         throw new UnsupportedOperationException();

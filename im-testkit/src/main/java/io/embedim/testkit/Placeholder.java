@@ -1,7 +1,7 @@
 package io.embedim.testkit;
 
 /** Keeps the package from being empty until its first type arrives. */
-final class Placeholder {
+public final class Placeholder {
 
     private Placeholder() {}
 }
