@@ -74,7 +74,8 @@ function signIn(me) {
     if (PHONE.matches && !store.open) window.history.pushState({ stepped: true }, '', address);
     else window.history.replaceState(window.history.state, '', address);
     store.select(key);
-    if (!PHONE.matches) queueMicrotask(() => view.composer.focus());
+    render();
+    if (!PHONE.matches) view.composer.focus();
     return undefined;
   };
   const back = () => {

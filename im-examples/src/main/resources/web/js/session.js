@@ -80,9 +80,10 @@ export class Session {
     if (!this.#connection.send(speak(this.store.me, conversation, message))) return;
     this.store.update(message, 'sending');
     if (conversation.kind === 'private') this.#probe();
+    const sentAt = message.sentAt = Date.now();
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      if (message.state === 'sending') this.store.update(message, 'unknown');
+      if (message.state === 'sending' && message.sentAt === sentAt) this.store.update(message, 'unknown');
     }, CONFIRM_WITHIN);
     this.#timers.add(timer);
   }
@@ -115,6 +116,7 @@ export class Session {
     if (state.name !== 'connecting') {
       this.#bound = false;
       this.#probed = null;
+      store.online = null;
       for (const conversation of store.conversations.values()) {
         conversation.joined = false;
         conversation.listed = null;
@@ -201,7 +203,7 @@ export class Session {
     }
     // Not every refusal names its request. With one message open it is that one; with more, none can be called delivered.
     const open = store.own('sending');
-    const named = frame.messageId ? store.find(frame.messageId) : null;
+    const named = frame.messageId ? store.findOwn(frame.messageId) : null;
     if (named) store.update(named.message, 'failed', frame.msg);
     else if (open.length === 1) store.update(open[0].message, 'failed', frame.msg);
     else for (const { message } of open) store.update(message, 'unknown');

@@ -7,6 +7,8 @@ export const ARTICLE_USERS = Object.freeze([
 ]);
 export const ARTICLE_GROUP = Object.freeze({ id: '100', name: '开源技术小栈(群)' });
 
+const KEPT = 1000;
+
 export const keyOf = (kind, id) => `${kind}-${id}`;
 
 export class Store {
@@ -37,14 +39,19 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Many changes of one task are one redraw. A microtask, because animation frames stop in a hidden tab. */
+  /** Many changes are one redraw a frame; the timer is for hidden tabs, where no frame comes. */
   changed() {
     if (this.#announced) return;
     this.#announced = true;
-    queueMicrotask(() => {
+    const announce = () => {
+      if (!this.#announced) return;
       this.#announced = false;
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       for (const listener of this.#listeners) listener();
-    });
+    };
+    const frame = requestAnimationFrame(announce);
+    const timer = setTimeout(announce, 100);
   }
 
   meet(id, name, avatar) {
@@ -93,9 +100,17 @@ export class Store {
 
   add(conversation, entry, unread) {
     conversation.messages.push(entry);
+    this.#trim(conversation);
     conversation.activity = entry.at;
     if (unread) conversation.unread++;
     this.changed();
+  }
+
+  // A busy group must not grow the page without end. What the user still has to decide about is never dropped.
+  #trim({ messages }) {
+    if (messages.length <= KEPT) return;
+    const oldest = messages.findIndex(entry => !entry.own || entry.state === 'sent');
+    if (oldest >= 0) messages.splice(oldest, 1);
   }
 
   update(message, state, reason = '') {
@@ -109,9 +124,9 @@ export class Store {
     this.changed();
   }
 
-  find(id) {
+  findOwn(id) {
     for (const conversation of this.conversations.values()) {
-      const message = conversation.messages.find(entry => entry.id === id);
+      const message = conversation.messages.find(entry => entry.own && entry.id === id);
       if (message) return { conversation, message };
     }
     return null;
@@ -142,7 +157,7 @@ export class Store {
     } else {
       for (const [id, present] of conversation.seen) rows.set(id, present);
     }
-    if (conversation.joined || !conversation.listed) rows.set(this.me.id, conversation.joined);
+    if (conversation.joined || !conversation.listed) rows.set(this.me.id, conversation.refusal === '');
     return Array.from(rows, ([id, present]) => ({ ...this.person(id), present, self: id === this.me.id }))
       .sort((a, b) => b.self - a.self || b.present - a.present || a.name.localeCompare(b.name, 'zh'));
   }

@@ -3,7 +3,7 @@
 import { avatarOf } from './avatar.js';
 import { byId, setText } from './dom.js';
 import { has, t } from './i18n.js';
-import { titleOf } from './names.js';
+import { faceOf, titleOf } from './names.js';
 import { ComposerView } from './view-composer.js';
 import { ListView } from './view-list.js';
 import { LogView } from './view-log.js';
@@ -62,7 +62,7 @@ export class AppView {
     const title = titleOf(store, conversation);
     setText(byId('chat-title'), title);
     setText(byId('chat-subtitle'), group ? this.#groupLine(conversation) : this.#personLine(conversation));
-    const face = group ? { id: conversation.id, name: title } : store.person(conversation.id);
+    const face = faceOf(store, conversation);
     const present = group || !store.online ? undefined : store.online.has(conversation.id);
     const look = JSON.stringify([conversation.key, face, present]);
     if (look === this.#look) return;
@@ -72,7 +72,9 @@ export class AppView {
 
   #groupLine(conversation) {
     if (conversation.refusal) return t('refusedJoin', conversation.refusal);
-    if (!conversation.joined) return `${t('groupName', conversation.id)} · ${t('notJoined')}`;
+    if (!conversation.joined) {
+      return `${t('groupName', conversation.id)} · ${t(this.#store.connection.name === 'online' ? 'notJoined' : 'waits')}`;
+    }
     return t('groupSubtitle', conversation.id, this.#store.members(conversation).filter(row => row.present).length);
   }
 

@@ -3,7 +3,7 @@
 import { avatarOf } from './avatar.js';
 import { el, place, setText } from './dom.js';
 import { t, whenOf } from './i18n.js';
-import { titleOf } from './names.js';
+import { faceOf, titleOf } from './names.js';
 
 const UNREAD_SHOWN = 99;
 
@@ -60,7 +60,7 @@ export class ListView {
   #update(row, store, conversation) {
     const group = conversation.kind === 'group';
     const title = titleOf(store, conversation);
-    const face = group ? { id: conversation.id, name: title } : store.person(conversation.id);
+    const face = faceOf(store, conversation);
     const present = group || !store.online ? undefined : store.online.has(conversation.id);
     // An avatar is only replaced when it looks different: its image would flicker.
     const look = JSON.stringify([face, present]);

@@ -83,11 +83,11 @@ export class LogView {
   }
 
   #notice(message) {
-    return this.#node(message.id, () => el('p', { class: 'notice', testid: 'system-message', text: t('userLeft', message.name) }));
+    return this.#node(message, () => el('p', { class: 'notice', testid: 'system-message', text: t('userLeft', message.name) }));
   }
 
   #message(store, conversation, message, follows) {
-    const node = this.#node(`${message.from} ${message.id}`, () => this.#create(store, conversation, message));
+    const node = this.#node(message, () => this.#create(store, conversation, message));
     node.classList.toggle('follows', follows);
     if (message.own && node.dataset.state !== message.state) this.#showState(node, conversation, message);
     return node;
@@ -123,7 +123,7 @@ export class LogView {
     const act = (key, testid, action) => el('button', {
       class: 'link', testid, text: t(key), attrs: { type: 'button' }, on: { click: () => action(conversation, message) },
     });
-    after.append(el('span', { text: message.reason ? `${label}: ${message.reason}` : label }));
+    after.append(el('span', { text: message.reason ? t('because', label, message.reason) : label }));
     if (state !== 'queued') after.append(act('resend', 'resend', this.#actions.again));
     after.append(act(state === 'queued' ? 'cancel' : 'discard', 'discard', this.#actions.discard));
   }

@@ -17,7 +17,7 @@ export function mountSignIn(signIn) {
   let problem = null;
   const show = (key, field) => {
     problem = key;
-    for (const input of [id, name]) input.toggleAttribute('aria-invalid', input === field);
+    for (const input of [id, name]) input.setAttribute('aria-invalid', String(input === field));
     error.textContent = key ? t(key, ID_LIMIT) : '';
     field?.focus();
   };
