@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineSettings {
 
     private static final Authenticator CLAIMS =
-            handshake -> CompletableFuture.completedStage(new Authentication.Claimed());
+            handshake -> CompletableFuture.completedFuture(new Authentication.Claimed());
 
     private @Nullable Authenticator identity;
     private boolean used;

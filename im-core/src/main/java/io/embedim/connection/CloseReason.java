@@ -47,6 +47,9 @@ public record CloseReason(int code, String text) {
     /** Nobody the server knows; do not come back without a new proof. */
     public static final CloseReason UNAUTHENTICATED = new CloseReason(4100, "unauthenticated");
 
+    /** The proof of who the client is has expired; come back with a new one. */
+    public static final CloseReason EXPIRED = new CloseReason(4101, "ticket expired");
+
     /** Removed by the application; do not come back. */
     public static final CloseReason KICKED = new CloseReason(4102, "kicked");
 

@@ -1,48 +1,192 @@
 package io.embedim.conversation;
 
+import io.embedim.model.ImException;
 import io.embedim.runtime.ImRuntime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The default {@link Broker}: one node, in memory, without history. */
+/**
+ * The default {@link Broker}: one node, in memory, without history.
+ *
+ * <p>A message is numbered and put on its topics' queues in one step under its conversation's lock; whoever then finds a queue idle delivers from it, outside any lock, at most 64 events,
+ * and hands the rest on to the runtime's executor. A publish from inside a listener only puts in.
+ *
+ * <p>Of a conversation nothing is kept but its epoch, last number and last mid, and that only for those used lately: beyond {@value #MAX_LOGS} conversations the ones that were idle
+ * longest are forgotten and start a new epoch when they are used again.
+ */
 public final class InMemoryBroker implements Broker {
+
+    /** How many conversations are remembered. */
+    public static final int MAX_LOGS = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryBroker.class);
+    private static final int BURST = 64;
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final ImRuntime runtime;
+    private final ConcurrentMap<ConversationId, ConversationLog> logs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Topic, TopicQueue> topics = new ConcurrentHashMap<>();
+    private final AtomicLong ticks = new AtomicLong();
+    private final String midPrefix;
+    private final Deliveries deliveries;
+    private volatile @Nullable TopicListener listener;
+    private volatile boolean closed;
 
     /**
      * An empty broker.
      *
      * @param runtime time, chance, and where to go on when a topic has much to deliver
      */
-    public InMemoryBroker(ImRuntime runtime) {}
+    public InMemoryBroker(ImRuntime runtime) {
+        this.runtime = runtime;
+        this.midPrefix = randomHex() + "-";
+        this.deliveries = new Deliveries(BURST, runtime.executor(), this::deliver);
+    }
 
     @Override
-    public void attach(TopicListener listener) {
-        throw new UnsupportedOperationException();
+    public void attach(TopicListener nodeListener) {
+        if (listener != null) {
+            throw new IllegalStateException("a listener is attached already; a broker serves one server");
+        }
+        listener = nodeListener;
     }
 
     @Override
     public CompletionStage<Receipt> publish(Draft draft) {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return CompletableFuture.failedStage(new ImException("the broker is closed; nothing was published"));
+        }
+        List<Topic> audience = audience(draft);
+        Message message = append(draft, audience);
+        if (message.position().seq() == 1) {
+            forgetIdle();
+        }
+        for (Topic topic : audience) {
+            drain(topic);
+        }
+        return CompletableFuture.completedFuture(new Receipt(message.position(), message.at(), false));
     }
 
     @Override
     public CompletionStage<Void> signal(Signal signal) {
-        throw new UnsupportedOperationException();
+        TopicQueue queue = topics.get(signal.topic());
+        if (queue != null && queue.offer(signal)) {
+            deliveries.drain(queue);
+        }
+        return DONE;
     }
 
     @Override
     public CompletionStage<Void> subscribe(Topic topic) {
-        throw new UnsupportedOperationException();
+        while (true) {
+            CompletionStage<Void> done = topics.computeIfAbsent(topic, TopicQueue::new).subscribe();
+            if (done != null) {
+                return done;
+            }
+            // It has retired and is being taken out of the map by whoever retired it.
+            topics.computeIfPresent(topic, (key, queue) -> queue.retire() ? null : queue);
+        }
     }
 
     @Override
     public CompletionStage<Void> unsubscribe(Topic topic) {
-        throw new UnsupportedOperationException();
+        TopicQueue queue = topics.get(topic);
+        if (queue == null) {
+            return DONE;
+        }
+        CompletionStage<Void> done = queue.unsubscribe();
+        return done.thenRun(() -> topics.computeIfPresent(topic, (key, current) -> current.retire() ? null : current));
     }
 
     @Override
     public CompletionStage<Void> probe() {
-        throw new UnsupportedOperationException();
+        return closed || listener == null
+                ? CompletableFuture.failedStage(new ImException("the broker is closed or has no listener yet"))
+                : DONE;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        topics.clear();
+        logs.clear();
+    }
+
+    private Message append(Draft draft, List<Topic> audience) {
+        long tick = ticks.incrementAndGet();
+        String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
+        while (true) {
+            ConversationLog log = logs.computeIfAbsent(draft.conversation(), id -> new ConversationLog(randomHex(), tick));
+            synchronized (log) {
+                if (log.isForgotten()) {
+                    continue;
+                }
+                Message message = log.append(draft, mid, runtime.now(), tick);
+                for (Topic topic : audience) {
+                    TopicQueue queue = topics.get(topic);
+                    if (queue != null) {
+                        queue.offer(message);
+                    }
+                }
+                return message;
+            }
+        }
+    }
+
+    private void forgetIdle() {
+        if (logs.size() <= MAX_LOGS) {
+            return;
+        }
+        long tick = ticks.get();
+        logs.forEach((id, log) -> {
+            if (log.lastUse() < tick - MAX_LOGS / 2) {
+                log.forget();
+                logs.remove(id, log);
+            }
+        });
+    }
+
+    private void drain(Topic topic) {
+        TopicQueue queue = topics.get(topic);
+        if (queue != null) {
+            deliveries.drain(queue);
+        }
+    }
+
+    private void deliver(Topic topic, TopicEvent event) {
+        TopicListener current = listener;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.onEvent(topic, event);
+        } catch (Throwable e) { // Whatever it is, the topic goes on.
+            LOG.error("event=topic_listener_failed topic={}", topic, e);
+        }
+    }
+
+    private static List<Topic> audience(Draft draft) {
+        if (draft.conversation() instanceof ConversationId.Pair pair) {
+            return pair.first().equals(pair.second())
+                    ? List.of(Topic.of(pair.first()))
+                    : List.of(Topic.of(pair.first()), Topic.of(pair.second()));
+        } else if (draft.conversation() instanceof ConversationId.Group group) {
+            return List.of(Topic.of(group.group()));
+        }
+        throw new IllegalArgumentException("no audience for " + draft.conversation());
+    }
+
+    private String randomHex() {
+        byte[] bits = new byte[12];
+        runtime.random().nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
 }

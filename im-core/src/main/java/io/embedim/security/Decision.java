@@ -10,8 +10,8 @@ public enum Decision {
     /** It may not: the client is answered with 403, without a reason that would tell it what exists. */
     DENY;
 
-    private static final CompletionStage<Decision> ALLOWED = CompletableFuture.completedStage(ALLOW);
-    private static final CompletionStage<Decision> DENIED = CompletableFuture.completedStage(DENY);
+    private static final CompletionStage<Decision> ALLOWED = CompletableFuture.completedFuture(ALLOW);
+    private static final CompletionStage<Decision> DENIED = CompletableFuture.completedFuture(DENY);
 
     /**
      * A decision that is known at once, without an allocation.

@@ -4,41 +4,116 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
+import io.embedim.internal.codec.ClassicDecoder;
+import io.embedim.internal.validation.FrameReader;
+import io.embedim.internal.validation.RequestValidator;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.Identity;
 import io.embedim.model.Limits;
+import io.embedim.protocol.ProtocolText;
+import io.embedim.protocol.Texts;
+import io.embedim.runtime.ImRuntime;
 import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
+import io.embedim.session.Session;
+import io.embedim.session.SessionAttributes;
 import io.embedim.session.SessionStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Holds the parts of a server together. */
+/** Holds the parts of a server together, and sees connections in and out. */
 public final class Engine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int LANES = 2;
+
     private final EngineConfig config;
+    private final ImRuntime runtime;
+    private final Steps steps;
+    private final LocalIndex index = new LocalIndex();
+    private final Registrar registrar;
+    private final FrameHandler handler;
+    private final List<Lane> lanes;
+    private final Watchdog watchdog;
+    private final Replies chinese;
+    private final Replies english;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public Engine(EngineConfig config) {
         this.config = config;
+        this.runtime = config.runtime();
+        this.steps = new Steps(runtime, config.limits().backendTime());
+        this.registrar = new Registrar(index, config, steps);
+        FrameReader reader = new FrameReader(
+                new ClassicDecoder(config.limits()), new RequestValidator(config.validation(), config.rules()));
+        this.handler = new FrameHandler(reader, registrar, config, steps);
+        this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
+                .limit(LANES)
+                .toList();
+        Map<ProtocolText, Integer> limits = Map.of(
+                ProtocolText.CONTENT_MAX, config.rules().maxContent(),
+                ProtocolText.TOO_MANY_GROUPS, config.limits().groupsPerConnection());
+        this.chinese = new Replies(Texts.load(Locale.CHINESE, limits));
+        this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
+        this.watchdog = new Watchdog(runtime, config.limits(), lanes, index::all);
+        config.broker().attach(new Router(index));
+        watchdog.start();
     }
 
     public CompletionStage<Authentication> authenticate(Handshake handshake) {
-        return config.authenticator().authenticate(handshake);
+        CompletableFuture<Authentication> answer;
+        try {
+            answer = config.authenticator().authenticate(handshake).toCompletableFuture();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return steps.inTime(answer).exceptionally(failure -> {
+            LOG.warn("event=authenticator_failed path={}", handshake.path(), Steps.cause(failure));
+            return new Authentication.Refused(503, "the authenticator failed");
+        });
     }
 
     public Inbound open(Connection connection, Handshake handshake) {
-        throw new UnsupportedOperationException();
+        return open(connection, handshake, () -> authenticate(handshake));
     }
 
     public Inbound open(Connection connection, Handshake handshake, Authentication authentication) {
-        throw new UnsupportedOperationException();
+        return open(connection, handshake, () -> CompletableFuture.completedFuture(authentication));
     }
 
     public CompletionStage<Boolean> close(ConnectionId id, CloseReason reason) {
-        throw new UnsupportedOperationException();
+        Peer peer = index.find(id);
+        if (peer == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        peer.endWhenDrained(reason);
+        if (!peer.post(() -> {
+            done.complete(true);
+            return null;
+        })) {
+            done.complete(true);
+        }
+        return done;
     }
 
     public CompletionStage<Boolean> setAttributes(ConnectionId id, Map<String, String> changes) {
-        throw new UnsupportedOperationException();
+        Peer peer = index.find(id);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        if (peer == null || !peer.post(() -> changeAttributes(peer, changes, done))) {
+            done.complete(false);
+        }
+        return done;
     }
 
     public SessionStore sessions() {
@@ -54,10 +129,112 @@ public final class Engine {
     }
 
     public int connections() {
-        return 0;
+        return index.size();
     }
 
     public void close() {
-        config.runtime().close();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        watchdog.stop();
+        for (Peer peer : index.all()) {
+            peer.endNow(CloseReason.GOING_AWAY);
+        }
+        config.broker().close();
+        runtime.close();
+    }
+
+    private Inbound open(Connection connection, Handshake handshake, Supplier<CompletionStage<Authentication>> question) {
+        ConnectionId id = ConnectionId.random(runtime.random());
+        Replies replies = handshake.language().equals(Locale.ENGLISH) ? english : chinese;
+        Peer peer = new Peer(
+                id, config.cluster().self(), runtime.now(), replies, new Mailbox(runtime.executor()), new Parts(connection));
+        Intake intake = new Intake(peer, handler, config.limits(), runtime);
+        index.add(peer);
+        peer.post(() -> steps.then(question, answer -> admit(peer, handshake, answer), failure -> turnAway(peer, "no answer")));
+        if (closed.get()) {
+            peer.endNow(CloseReason.GOING_AWAY);
+        }
+        return intake;
+    }
+
+    private @Nullable CompletionStage<?> admit(Peer peer, Handshake handshake, Authentication answer) {
+        if (answer instanceof Authentication.Refused refused) {
+            turnAway(peer, refused.reason());
+            return null;
+        }
+        Identity identity = answer instanceof Authentication.Accepted accepted ? accepted.identity() : null;
+        peer.identify(identity, attributes(handshake));
+        Runnable welcome = () -> {
+            LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
+            config.events().connected(peer.session(), handshake);
+        };
+        return identity != null
+                ? registrar.bind(peer, identity.user(), welcome, failure -> lost(peer, failure))
+                : registrar.save(peer, welcome, failure -> lost(peer, failure));
+    }
+
+    private static void turnAway(Peer peer, String reason) {
+        LOG.info("event=refused connection={} reason={}", peer.id(), reason);
+        peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
+    }
+
+    /** A session that no store knows would be a ghost the other way round; the client may come again. */
+    private static void lost(Peer peer, Throwable failure) {
+        LOG.warn("event=session_not_stored connection={}", peer.id(), failure);
+        peer.endWhenDrained(CloseReason.GOING_AWAY);
+    }
+
+    private Map<String, String> attributes(Handshake handshake) {
+        Map<String, String> known = new HashMap<>();
+        config.trustedProxies().clientAddress(handshake).ifPresent(address -> known.put(Session.CLIENT_IP, address));
+        for (SessionAttributes source : config.attributes()) {
+            try {
+                known.putAll(source.from(handshake));
+            } catch (RuntimeException e) {
+                LOG.warn("event=attributes_failed source={}", source.getClass().getName(), e);
+            }
+        }
+        return Map.copyOf(known);
+    }
+
+    private @Nullable CompletionStage<?> changeAttributes(Peer peer, Map<String, String> changes, CompletableFuture<Boolean> done) {
+        if (peer.hasEnded()) {
+            done.complete(false);
+            return null;
+        }
+        peer.changeAttributes(changes);
+        return registrar.save(peer, () -> done.complete(true), done::completeExceptionally);
+    }
+
+    private @Nullable CompletionStage<?> depart(Peer peer) {
+        Session last = peer.session();
+        peer.closeMailbox();
+        CompletionStage<?> removed = registrar.remove(peer);
+        LOG.debug("event=closed connection={} code={}", peer.id(), peer.endReason().code());
+        config.events().closed(last, peer.endReason());
+        return removed;
+    }
+
+    /** What a peer needs that needs the peer. */
+    private final class Parts implements Peer.Parts {
+
+        private final Connection connection;
+
+        Parts(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Outbox outbox(Peer peer) {
+            Lane lane = lanes.get(Math.floorMod(peer.id().hashCode(), lanes.size()));
+            return new Outbox(
+                    connection, lane, runtime::nanoTime, config.limits().outboundBytes(), failure -> peer.endNow(CloseReason.LOST));
+        }
+
+        @Override
+        public void ended(Peer peer) {
+            peer.post(() -> depart(peer));
+        }
     }
 }

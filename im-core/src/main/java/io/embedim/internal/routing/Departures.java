@@ -1,0 +1,84 @@
+package io.embedim.internal.routing;
+
+import io.embedim.model.GroupId;
+import io.embedim.model.Identity;
+import io.embedim.model.PageRequest;
+import io.embedim.model.UserId;
+import io.embedim.session.Membership;
+import io.embedim.session.Memberships;
+import io.embedim.session.Session;
+import io.embedim.session.SessionStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the memberships that a classic join made, when the last connection of their user has left the group. */
+final class Departures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+    private final SessionStore store;
+    private final Memberships memberships;
+    private final Steps steps;
+
+    Departures(SessionStore store, Memberships memberships, Steps steps) {
+        this.store = store;
+        this.memberships = memberships;
+        this.steps = steps;
+    }
+
+    /** For a proven user only: a claimed one never became a member. The session is out of the store already. */
+    @Nullable CompletionStage<?> endMemberships(Peer peer, List<GroupId> left) {
+        Optional<Identity> identity = peer.identity();
+        if (identity.isEmpty() || left.isEmpty()) {
+            return null;
+        }
+        UserId user = identity.get().user();
+        return stillIn(user, null, new HashSet<>(), elsewhere -> {
+            CompletionStage<?> last = null;
+            for (GroupId group : left) {
+                if (!elsewhere.contains(group)) {
+                    last = end(user, group);
+                }
+            }
+            return last;
+        });
+    }
+
+    private @Nullable CompletionStage<?> stillIn(
+            UserId user, @Nullable String cursor, Set<GroupId> found, Function<Set<GroupId>, @Nullable CompletionStage<?>> next) {
+        return steps.then(
+                () -> store.ofUser(user, new PageRequest(cursor, PageRequest.MAX_LIMIT)),
+                page -> {
+                    for (Session session : page.items()) {
+                        found.addAll(session.groups());
+                    }
+                    return page.next() == null ? next.apply(found) : stillIn(user, page.next(), found, next);
+                },
+                failure -> log(user, failure));
+    }
+
+    private @Nullable CompletionStage<?> end(UserId user, GroupId group) {
+        return steps.then(
+                () -> memberships.find(user, group),
+                found -> found.filter(membership -> !membership.durable()).isPresent() ? remove(found.get()) : null,
+                failure -> log(user, failure));
+    }
+
+    private @Nullable CompletionStage<?> remove(Membership membership) {
+        return steps.then(
+                () -> memberships.remove(membership.user(), membership.group(), membership.version()),
+                removed -> null,
+                failure -> log(membership.user(), failure));
+    }
+
+    private static void log(UserId user, Throwable failure) {
+        LOG.warn("event=membership_not_ended user={}", user, failure);
+    }
+}

@@ -1,0 +1,215 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.conversation.Broker;
+import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.Draft;
+import io.embedim.internal.validation.FrameReader;
+import io.embedim.model.Identity;
+import io.embedim.protocol.ClientFrame;
+import io.embedim.protocol.ErrorCode;
+import io.embedim.protocol.ProtocolException;
+import io.embedim.protocol.ProtocolText;
+import io.embedim.protocol.Sender;
+import io.embedim.security.AccessPolicy;
+import io.embedim.security.Decision;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a frame asks for: reads it, checks its sender, asks the policy, acts, answers. Called by tasks of the connection's mailbox. */
+final class FrameHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
+
+    private final FrameReader reader;
+    private final AccessPolicy policy;
+    private final Broker broker;
+    private final Registrar registrar;
+    private final Steps steps;
+    private final EngineEvents events;
+    private final int maxGroups;
+
+    FrameHandler(FrameReader reader, Registrar registrar, EngineConfig config, Steps steps) {
+        this.reader = reader;
+        this.registrar = registrar;
+        this.policy = config.policy();
+        this.broker = config.broker();
+        this.steps = steps;
+        this.events = config.events();
+        this.maxGroups = config.limits().groupsPerConnection();
+    }
+
+    /** Handles one text; never throws. Answers what the next one has to wait for, or null. */
+    @Nullable CompletionStage<?> handle(Peer peer, String text) {
+        try {
+            ClientFrame frame = reader.read(text);
+            if (events.wantsFrames()) {
+                events.received(peer.session(), frame);
+            }
+            return peer.hasEnded() ? null : act(peer, frame);
+        } catch (ProtocolException e) {
+            reject(peer, e.text());
+        } catch (RuntimeException e) {
+            LOG.error("event=frame_failed connection={}", peer.id(), e);
+            peer.send(peer.replies().error(ErrorCode.INTERNAL, ProtocolText.INTERNAL, null));
+        }
+        return null;
+    }
+
+    private @Nullable CompletionStage<?> act(Peer peer, ClientFrame frame) {
+        if (frame instanceof ClientFrame.SpeakPrivate speak) {
+            return speakPrivate(peer, speak);
+        } else if (frame instanceof ClientFrame.SpeakGroup speak) {
+            return speakGroup(peer, speak);
+        } else if (frame instanceof ClientFrame.JoinPrivate join) {
+            return joinPrivate(peer, join);
+        } else if (frame instanceof ClientFrame.JoinGroup join) {
+            return joinGroup(peer, join);
+        } else if (frame instanceof ClientFrame.Ping) {
+            peer.send(Replies.PONG);
+        } else {
+            peer.send(peer.replies().error(ErrorCode.BAD_REQUEST, ProtocolText.UNKNOWN_EVENT, frame.json()));
+        }
+        return null;
+    }
+
+    private @Nullable CompletionStage<?> joinPrivate(Peer peer, ClientFrame.JoinPrivate join) {
+        Sender sender = join.sender();
+        if (!isAllowedAs(peer, sender)) {
+            return refuse(peer, ProtocolText.NOT_YOU, join);
+        }
+        return registrar.bind(
+                peer,
+                sender.user(),
+                () -> {
+                    peer.speaksAs(sender);
+                    peer.send(Replies.success(join.json()));
+                    events.bound(peer.session());
+                },
+                failure -> unavailable(peer, join, failure));
+    }
+
+    private @Nullable CompletionStage<?> joinGroup(Peer peer, ClientFrame.JoinGroup join) {
+        Sender sender = join.sender();
+        if (!isAllowedAs(peer, sender)) {
+            return refuse(peer, ProtocolText.NOT_YOU, join);
+        }
+        return ifAllowed(peer, join, () -> policy.join(new Caller(peer, sender.user()), join.group()), ProtocolText.JOIN_REFUSED, () -> {
+            if (peer.isIn(join.group())) {
+                peer.speaksAs(sender);
+                peer.send(Replies.success(join.json()));
+                return null;
+            }
+            if (peer.groups().size() >= maxGroups) {
+                return refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
+            }
+            return registrar.join(
+                    peer,
+                    join.group(),
+                    join.groupIsNumber(),
+                    sender,
+                    () -> {
+                        peer.speaksAs(sender);
+                        peer.send(Replies.success(join.json()));
+                        events.joined(peer.session(), join.group());
+                    },
+                    failure -> unavailable(peer, join, failure));
+        });
+    }
+
+    private @Nullable CompletionStage<?> speakPrivate(Peer peer, ClientFrame.SpeakPrivate speak) {
+        Sender sender = speak.sender();
+        if (!isAllowedAs(peer, sender)) {
+            return refuse(peer, ProtocolText.NOT_YOU, speak);
+        }
+        return ifAllowed(
+                peer,
+                speak,
+                () -> policy.speak(new Caller(peer, sender.user()), speak.to()),
+                ProtocolText.SPEAK_REFUSED,
+                () -> publish(
+                        peer,
+                        speak,
+                        new Draft(
+                                ConversationId.between(sender.user(), speak.to()),
+                                peer.id(),
+                                sender.user(),
+                                sender.name(),
+                                peer.identity().isPresent(),
+                                speak.to(),
+                                speak.content(),
+                                speak.json())));
+    }
+
+    private @Nullable CompletionStage<?> speakGroup(Peer peer, ClientFrame.SpeakGroup speak) {
+        Sender sender = speak.sender();
+        if (!isAllowedAs(peer, sender)) {
+            return refuse(peer, ProtocolText.NOT_YOU, speak);
+        }
+        return ifAllowed(
+                peer,
+                speak,
+                () -> policy.speak(new Caller(peer, sender.user()), speak.group()),
+                ProtocolText.SPEAK_REFUSED,
+                () -> publish(
+                        peer,
+                        speak,
+                        new Draft(
+                                ConversationId.of(speak.group()),
+                                peer.id(),
+                                sender.user(),
+                                sender.name(),
+                                peer.identity().isPresent(),
+                                null,
+                                speak.content(),
+                                speak.json())));
+    }
+
+    private @Nullable CompletionStage<?> publish(Peer peer, ClientFrame frame, Draft draft) {
+        return steps.then(() -> broker.publish(draft), receipt -> null, failure -> unavailable(peer, frame, failure));
+    }
+
+    private @Nullable CompletionStage<?> ifAllowed(
+            Peer peer,
+            ClientFrame frame,
+            Supplier<CompletionStage<Decision>> question,
+            ProtocolText refusal,
+            Supplier<@Nullable CompletionStage<?>> then) {
+        return steps.then(
+                question,
+                decision -> decision == Decision.ALLOW ? then.get() : refuse(peer, refusal, frame),
+                failure -> unavailable(peer, frame, failure));
+    }
+
+    /** Under {@code trustClaims()} anybody may be anybody; else what the authenticator fixed must be what the frame says. */
+    private static boolean isAllowedAs(Peer peer, Sender sender) {
+        if (peer.identity().isEmpty()) {
+            return true;
+        }
+        Identity identity = peer.identity().get();
+        String avatar = identity.avatar();
+        return identity.user().equals(sender.user())
+                && (identity.name() == null || identity.name().equals(sender.name()))
+                && (avatar == null || sender.avatar() == null || avatar.equals(sender.avatar()));
+    }
+
+    private static @Nullable CompletionStage<?> refuse(Peer peer, ProtocolText text, ClientFrame frame) {
+        peer.send(peer.replies().error(ErrorCode.FORBIDDEN, text, frame.json()));
+        return null;
+    }
+
+    private static void unavailable(Peer peer, ClientFrame frame, Throwable failure) {
+        LOG.warn("event=backend_failed connection={} frame={}", peer.id(), frame, failure);
+        peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, frame.json()));
+    }
+
+    private static void reject(Peer peer, ProtocolText text) {
+        boolean notJson = text == ProtocolText.INVALID_JSON || text == ProtocolText.NOT_AN_OBJECT;
+        LOG.debug("event=frame_rejected connection={} rule={}", peer.id(), text);
+        peer.send(peer.replies().invalid(text));
+        peer.endWhenDrained(notJson ? CloseReason.NOT_JSON : CloseReason.INVALID);
+    }
+}

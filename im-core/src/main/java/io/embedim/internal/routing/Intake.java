@@ -1,0 +1,102 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Inbound;
+import io.embedim.model.ConnectionId;
+import io.embedim.model.Limits;
+import io.embedim.runtime.ImRuntime;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Where an adapter delivers what a client does: puts messages together, counts what waits, and puts them into the connection's mailbox. */
+final class Intake implements Inbound {
+
+    private final Peer peer;
+    private final FrameHandler handler;
+    private final Limits limits;
+    private final ImRuntime runtime;
+    private final AtomicInteger waitingFrames = new AtomicInteger();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private @Nullable StringBuilder parts; // For the adapter's calls, which come one at a time.
+
+    Intake(Peer peer, FrameHandler handler, Limits limits, ImRuntime runtime) {
+        this.peer = peer;
+        this.handler = handler;
+        this.limits = limits;
+        this.runtime = runtime;
+        peer.heard(runtime.nanoTime());
+    }
+
+    @Override
+    public ConnectionId id() {
+        return peer.id();
+    }
+
+    @Override
+    public void received(String part, boolean last) {
+        peer.heard(runtime.nanoTime());
+        if (peer.hasEnded()) {
+            parts = null;
+            return;
+        }
+        StringBuilder begun = parts;
+        int length = part.length() + (begun == null ? 0 : begun.length());
+        if (length > limits.frameBytes()) {
+            tooLong();
+        } else if (!last) {
+            parts = (begun == null ? new StringBuilder() : begun).append(part);
+        } else if (begun == null) {
+            accept(part);
+        } else {
+            parts = null;
+            accept(begun.append(part).toString());
+        }
+    }
+
+    @Override
+    public void receivedBinary() {
+        peer.endWhenDrained(CloseReason.NOT_TEXT);
+    }
+
+    @Override
+    public void closed(CloseReason reason, @Nullable Throwable failure) {
+        peer.gone(reason);
+    }
+
+    private void accept(String text) {
+        int bytes = utf8Length(text);
+        if (bytes > limits.frameBytes()) {
+            tooLong();
+            return;
+        }
+        if (waitingFrames.incrementAndGet() > limits.inboundFrames() || waitingBytes.addAndGet(bytes) > limits.inboundBytes()) {
+            peer.endNow(CloseReason.TOO_FAST);
+            return;
+        }
+        peer.post(() -> {
+            waitingFrames.decrementAndGet();
+            waitingBytes.addAndGet(-bytes);
+            return peer.hasEnded() ? null : handler.handle(peer, text);
+        });
+    }
+
+    private void tooLong() {
+        parts = null;
+        peer.endWhenDrained(CloseReason.TOO_LONG);
+    }
+
+    private int utf8Length(String text) {
+        int length = text.length();
+        if (length <= limits.frameBytes() / 3 && length <= limits.inboundBytes() / 3) {
+            return length; // Near enough for what waits, and far from every limit.
+        }
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,91 @@
+package io.embedim.internal.routing;
+
+import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of this node by id, by user and by group: the truth for delivery here. Every change costs the same however many sessions there are. Safe for use by any thread; the
+ * changes of one connection come one at a time, from its mailbox.
+ */
+final class LocalIndex {
+
+    private static final Peer[] NOBODY = {};
+
+    private final ConcurrentMap<ConnectionId, Peer> peers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UserId, PeerSet> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<GroupId, PeerSet> groups = new ConcurrentHashMap<>();
+
+    void add(Peer peer) {
+        peers.put(peer.id(), peer);
+    }
+
+    void remove(Peer peer) {
+        peers.remove(peer.id());
+    }
+
+    @Nullable Peer find(ConnectionId id) {
+        return peers.get(id);
+    }
+
+    Collection<Peer> all() {
+        return peers.values();
+    }
+
+    int size() {
+        return peers.size();
+    }
+
+    PeerSet.Entry addToUser(UserId user, Peer peer) {
+        return add(users, user, peer);
+    }
+
+    void removeFromUser(UserId user, PeerSet.Entry entry) {
+        remove(users, user, entry);
+    }
+
+    PeerSet.Entry addToGroup(GroupId group, Peer peer) {
+        return add(groups, group, peer);
+    }
+
+    void removeFromGroup(GroupId group, PeerSet.Entry entry) {
+        remove(groups, group, entry);
+    }
+
+    Peer[] ofUser(UserId user) {
+        PeerSet set = users.get(user);
+        return set == null ? NOBODY : set.snapshot();
+    }
+
+    Peer[] inGroup(GroupId group) {
+        PeerSet set = groups.get(group);
+        return set == null ? NOBODY : set.snapshot();
+    }
+
+    /** For tests: nothing may be left where nobody is. */
+    boolean isEmpty() {
+        return peers.isEmpty() && users.isEmpty() && groups.isEmpty();
+    }
+
+    private static <K> PeerSet.Entry add(ConcurrentMap<K, PeerSet> sets, K key, Peer peer) {
+        while (true) {
+            PeerSet set = sets.computeIfAbsent(key, absent -> new PeerSet());
+            PeerSet.Entry entry = set.add(peer);
+            if (entry != null) {
+                return entry;
+            }
+            sets.remove(key, set); // Retired; whoever comes first takes it out.
+        }
+    }
+
+    private static <K> void remove(ConcurrentMap<K, PeerSet> sets, K key, PeerSet.Entry entry) {
+        PeerSet set = sets.get(key);
+        if (set != null && set.remove(entry)) {
+            sets.remove(key, set);
+        }
+    }
+}

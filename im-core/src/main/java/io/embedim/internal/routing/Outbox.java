@@ -1,0 +1,255 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Connection;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.connection.SendResult;
+import io.embedim.connection.WriteCallback;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one connection: bounded, one write in flight, no recursion however the connection calls back.
+ *
+ * <p>{@link #offer} only puts in and wakes the lane; the lane calls {@link #drain}, which writes all that has gathered by then as one batch. Under load many messages share a write; when
+ * idle nothing waits longer than the lane takes to wake.
+ *
+ * <p>States: open → closing (writes what waits, then closes) → closed. Nothing leads back. No lock is held while the connection is called.
+ */
+final class Outbox {
+
+    /** One batch at the most; what fits into a socket buffer. */
+    static final int BATCH_FRAMES = 64;
+
+    static final int BATCH_BYTES = 64 * 1024;
+
+    /** Writes that complete at once, before other connections of the lane have their turn. */
+    private static final int ROUNDS = 4;
+
+    private static final long QUICK_NANOS = 50_000_000L;
+    private static final long SLOW_FOR_NANOS = 10_000_000_000L;
+
+    private final Connection connection;
+    private final Lane lane;
+    private final LongSupplier clock;
+    private final int limit;
+    private final Consumer<Throwable> onFailure;
+
+    private final ArrayDeque<OutboundFrame> waiting = new ArrayDeque<>(2);
+    private int bytes;
+    private boolean scheduled;
+    private @Nullable Write inFlight;
+    private boolean closed;
+    private @Nullable CloseReason closing;
+    private long closingSince;
+    private boolean proven;
+    private long slowUntil;
+    private boolean hasBeenSlow;
+
+    Outbox(Connection connection, Lane lane, LongSupplier clock, int limit, Consumer<Throwable> onFailure) {
+        this.connection = connection;
+        this.lane = lane;
+        this.clock = clock;
+        this.limit = limit;
+        this.onFailure = onFailure;
+    }
+
+    /** Puts a frame in. Never blocks, never calls the connection. */
+    SendResult offer(OutboundFrame frame) {
+        synchronized (this) {
+            if (closed || closing != null) {
+                return SendResult.CLOSED;
+            }
+            if (bytes > 0 && bytes + frame.size() > limit) {
+                return SendResult.OVERFLOW;
+            }
+            waiting.add(frame);
+            bytes += frame.size();
+            if (scheduled || inFlight != null) {
+                return SendResult.QUEUED;
+            }
+            scheduled = true;
+        }
+        lane.add(this);
+        return SendResult.QUEUED;
+    }
+
+    /** Takes nothing more, writes what waits, then closes the connection. The first reason stands. */
+    void closeWhenDrained(CloseReason reason) {
+        synchronized (this) {
+            if (closed || closing != null) {
+                return;
+            }
+            closing = reason;
+            closingSince = clock.getAsLong();
+            if (scheduled || inFlight != null) {
+                return;
+            }
+            scheduled = true;
+        }
+        lane.add(this);
+    }
+
+    /** Drops what waits and closes the connection; without effect where it is closed. */
+    void closeNow(CloseReason reason) {
+        if (discard()) {
+            connection.close(reason);
+        }
+    }
+
+    /** Drops what waits, because the connection is gone. True for the call that found it open. */
+    synchronized boolean discard() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        waiting.clear();
+        bytes = 0;
+        return true;
+    }
+
+    /** Writes what has gathered. Called by the lane alone, one call at a time. */
+    void drain() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Write write = begin();
+            if (write == null) {
+                return;
+            }
+            try {
+                connection.write(write.frames, write.mayBlock, write);
+            } catch (Throwable e) { // Containers throw all sorts, errors too; each means that this connection is done for.
+                write.completed(e);
+            }
+            if (!write.returned()) {
+                return;
+            }
+        }
+        reschedule();
+    }
+
+    /** How long the write in flight, or the attempt to close, has taken; 0 where there is none. */
+    synchronized long ageNanos(long now) {
+        if (closed) {
+            return 0;
+        }
+        Write write = inFlight;
+        long since = write != null ? write.since : closing != null ? closingSince : now;
+        return now - since;
+    }
+
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    private @Nullable Write begin() {
+        CloseReason last;
+        synchronized (this) {
+            scheduled = false;
+            if (closed || inFlight != null) {
+                return null;
+            }
+            if (!waiting.isEmpty()) {
+                inFlight = take();
+                return inFlight;
+            }
+            last = closing;
+            if (last == null) {
+                return null;
+            }
+            closed = true;
+        }
+        connection.close(last);
+        return null;
+    }
+
+    private Write take() {
+        long now = clock.getAsLong();
+        List<OutboundFrame> batch = new ArrayList<>(Math.min(waiting.size(), BATCH_FRAMES));
+        int size = 0;
+        OutboundFrame next = waiting.peek();
+        while (next != null && batch.size() < BATCH_FRAMES && (batch.isEmpty() || size + next.size() <= BATCH_BYTES)) {
+            batch.add(waiting.remove());
+            size += next.size();
+            next = waiting.peek();
+        }
+        boolean quick = proven && (!hasBeenSlow || now - slowUntil >= 0);
+        return new Write(batch, size, quick && size <= BATCH_BYTES, now);
+    }
+
+    private void ended(Write write, @Nullable Throwable failure) {
+        boolean wake = false;
+        synchronized (this) {
+            if (inFlight != write) {
+                return;
+            }
+            inFlight = null;
+            if (!closed) {
+                bytes -= write.size;
+                long now = clock.getAsLong();
+                proven = true;
+                if (now - write.since > QUICK_NANOS) {
+                    hasBeenSlow = true;
+                    slowUntil = now + SLOW_FOR_NANOS;
+                }
+                wake = failure == null && !write.inCall && !scheduled && (!waiting.isEmpty() || closing != null);
+                scheduled |= wake;
+            }
+        }
+        if (failure != null) {
+            onFailure.accept(failure);
+        } else if (wake) {
+            lane.add(this);
+        }
+    }
+
+    private void reschedule() {
+        synchronized (this) {
+            if (closed || scheduled || inFlight != null || (waiting.isEmpty() && closing == null)) {
+                return;
+            }
+            scheduled = true;
+        }
+        lane.add(this);
+    }
+
+    /** One batch on its way. Ends once, however often the connection says so. */
+    private final class Write implements WriteCallback {
+
+        private final List<OutboundFrame> frames;
+        private final int size;
+        private final boolean mayBlock;
+        private final long since;
+        private boolean inCall = true; // Guarded by the outbox, as is ended.
+        private boolean ended;
+
+        Write(List<OutboundFrame> frames, int size, boolean mayBlock, long since) {
+            this.frames = frames;
+            this.size = size;
+            this.mayBlock = mayBlock;
+            this.since = since;
+        }
+
+        @Override
+        public void completed(@Nullable Throwable failure) {
+            synchronized (Outbox.this) {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+            }
+            Outbox.this.ended(this, failure);
+        }
+
+        /** The connection's write has returned: true where the batch had ended by then, so that the caller goes on. */
+        boolean returned() {
+            synchronized (Outbox.this) {
+                inCall = false;
+                return ended;
+            }
+        }
+    }
+}

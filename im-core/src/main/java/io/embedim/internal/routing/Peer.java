@@ -1,0 +1,218 @@
+package io.embedim.internal.routing;
+
+import io.embedim.cluster.NodeId;
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.connection.SendResult;
+import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
+import io.embedim.model.Identity;
+import io.embedim.model.UserId;
+import io.embedim.protocol.Sender;
+import io.embedim.session.Session;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and what the server knows of it.
+ *
+ * <p>Everything below the mailbox is changed by tasks of the mailbox only, one at a time, so it needs no lock.
+ */
+final class Peer {
+
+    private final ConnectionId id;
+    private final NodeId node;
+    private final Instant openedAt;
+    private final Replies replies;
+    private final Outbox outbox;
+    private final Mailbox mailbox;
+    private final Runnable atEnd;
+    private final AtomicReference<@Nullable CloseReason> end = new AtomicReference<>();
+
+    private volatile long lastHeard;
+    private volatile @Nullable Identity identity;
+    private @Nullable UserId user;
+    private PeerSet.@Nullable Entry userEntry;
+    private @Nullable Sender sender;
+    private Map<GroupId, Joined> groups = Map.of();
+    private Map<String, String> attributes = Map.of();
+    private long version;
+
+    /** How a connection is in a group. */
+    record Joined(PeerSet.Entry entry, boolean groupIsNumber) {}
+
+    /** Makes the parts that need to know the peer that they belong to. */
+    interface Parts {
+        Outbox outbox(Peer peer);
+
+        void ended(Peer peer);
+    }
+
+    Peer(ConnectionId id, NodeId node, Instant openedAt, Replies replies, Mailbox mailbox, Parts parts) {
+        this.id = id;
+        this.node = node;
+        this.openedAt = openedAt;
+        this.replies = replies;
+        this.mailbox = mailbox;
+        this.outbox = parts.outbox(this);
+        this.atEnd = () -> parts.ended(this);
+    }
+
+    ConnectionId id() {
+        return id;
+    }
+
+    Replies replies() {
+        return replies;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Something came from the client. */
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** Sends a frame; who does not keep up is closed. Any thread. */
+    SendResult send(OutboundFrame frame) {
+        SendResult result = outbox.offer(frame);
+        if (result == SendResult.OVERFLOW && !frame.isDroppable()) {
+            endNow(CloseReason.SLOW_CONSUMER);
+        }
+        return result;
+    }
+
+    /** Runs a task in its turn, unless the session has ended. Any thread. */
+    boolean post(Supplier<@Nullable CompletionStage<?>> task) {
+        return mailbox.post(task);
+    }
+
+    /** Ends the session; the pipe is closed when what waits has been written. Any thread; the first reason stands. */
+    void endWhenDrained(CloseReason reason) {
+        if (end.compareAndSet(null, reason)) {
+            outbox.closeWhenDrained(reason);
+            atEnd.run();
+        }
+    }
+
+    /** Ends the session and closes the pipe at once. Any thread; the first reason stands. */
+    void endNow(CloseReason reason) {
+        boolean first = end.compareAndSet(null, reason);
+        outbox.closeNow(reason);
+        if (first) {
+            atEnd.run();
+        }
+    }
+
+    /** Ends the session because the pipe is gone. Any thread; the first reason stands. */
+    void gone(CloseReason reason) {
+        boolean first = end.compareAndSet(null, reason);
+        outbox.discard();
+        if (first) {
+            atEnd.run();
+        }
+    }
+
+    boolean hasEnded() {
+        return end.get() != null;
+    }
+
+    CloseReason endReason() {
+        CloseReason reason = end.get();
+        return reason != null ? reason : CloseReason.LOST;
+    }
+
+    // From here on: for tasks of the mailbox.
+
+    void closeMailbox() {
+        mailbox.close();
+    }
+
+    Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    void identify(@Nullable Identity proven, Map<String, String> known) {
+        identity = proven;
+        attributes = known;
+    }
+
+    @Nullable UserId user() {
+        return user;
+    }
+
+    PeerSet.@Nullable Entry userEntry() {
+        return userEntry;
+    }
+
+    void bind(UserId bound, PeerSet.Entry entry) {
+        user = bound;
+        userEntry = entry;
+    }
+
+    /** Back to what it was before, which may be nobody. */
+    void rebind(@Nullable UserId before, PeerSet.@Nullable Entry entry) {
+        user = before;
+        userEntry = entry;
+    }
+
+    @Nullable Sender sender() {
+        return sender;
+    }
+
+    void speaksAs(Sender named) {
+        sender = named;
+    }
+
+    boolean isIn(GroupId group) {
+        return groups.containsKey(group);
+    }
+
+    Map<GroupId, Joined> groups() {
+        return groups;
+    }
+
+    void join(GroupId group, Joined joined) {
+        if (groups.isEmpty()) {
+            groups = new HashMap<>(4);
+        }
+        groups.put(group, joined);
+    }
+
+    @Nullable Joined leave(GroupId group) {
+        return groups.isEmpty() ? null : groups.remove(group);
+    }
+
+    void changeAttributes(Map<String, String> changes) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changes.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+        });
+        attributes = Map.copyOf(changed);
+    }
+
+    long nextVersion() {
+        return ++version;
+    }
+
+    Session session() {
+        return new Session(id, node, user, Set.copyOf(groups.keySet()), attributes, openedAt);
+    }
+}

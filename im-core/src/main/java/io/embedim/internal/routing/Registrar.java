@@ -1,0 +1,166 @@
+package io.embedim.internal.routing;
+
+import io.embedim.conversation.Broker;
+import io.embedim.conversation.Signal;
+import io.embedim.conversation.Topic;
+import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
+import io.embedim.protocol.Sender;
+import io.embedim.session.Membership;
+import io.embedim.session.Memberships;
+import io.embedim.session.SessionStore;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the local index, the broker's subscriptions, the memberships and the session store in step for one connection at a time. Called by tasks of the connection's mailbox.
+ *
+ * <p>Steps that fail are taken back, so that a client that got an error is where it was before.
+ */
+final class Registrar {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+
+    private final LocalIndex index;
+    private final Subscriptions subscriptions;
+    private final Broker broker;
+    private final SessionStore store;
+    private final Memberships memberships;
+    private final Departures departures;
+    private final Steps steps;
+
+    Registrar(LocalIndex index, EngineConfig config, Steps steps) {
+        this.index = index;
+        this.broker = config.broker();
+        this.subscriptions = new Subscriptions(broker, config.runtime().executor());
+        this.store = config.sessions();
+        this.memberships = config.memberships();
+        this.departures = new Departures(config.sessions(), config.memberships(), steps);
+        this.steps = steps;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Binds the connection to a user; from then on what is sent to the user reaches it. */
+    @Nullable CompletionStage<?> bind(Peer peer, UserId user, Runnable done, Consumer<Throwable> failed) {
+        if (user.equals(peer.user())) {
+            done.run();
+            return null;
+        }
+        Topic topic = Topic.of(user);
+        return steps.then(
+                () -> subscriptions.acquire(topic),
+                inForce -> {
+                    UserId before = peer.user();
+                    PeerSet.Entry entryBefore = peer.userEntry();
+                    PeerSet.Entry entry = index.addToUser(user, peer);
+                    peer.bind(user, entry);
+                    return save(
+                            peer,
+                            () -> {
+                                unbind(before, entryBefore);
+                                done.run();
+                            },
+                            failure -> {
+                                peer.rebind(before, entryBefore);
+                                unbind(user, entry);
+                                failed.accept(failure);
+                            });
+                },
+                failure -> {
+                    subscriptions.release(topic);
+                    failed.accept(failure);
+                });
+    }
+
+    /** Takes the connection into a group; from then on what is sent to the group reaches it. */
+    @Nullable CompletionStage<?> join(
+            Peer peer, GroupId group, boolean groupIsNumber, Sender sender, Runnable done, Consumer<Throwable> failed) {
+        Topic topic = Topic.of(group);
+        return steps.then(
+                () -> subscriptions.acquire(topic),
+                inForce -> {
+                    peer.join(group, new Peer.Joined(index.addToGroup(group, peer), groupIsNumber));
+                    Consumer<Throwable> takeBack = failure -> {
+                        drop(peer, group);
+                        failed.accept(failure);
+                    };
+                    Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
+                    return peer.identity().isPresent() ? becomeMember(sender.user(), group, save, takeBack) : save.get();
+                },
+                failure -> {
+                    subscriptions.release(topic);
+                    failed.accept(failure);
+                });
+    }
+
+    /** Puts the session as it is now into the store. */
+    @Nullable CompletionStage<?> save(Peer peer, Runnable done, Consumer<Throwable> failed) {
+        long version = peer.nextVersion();
+        return steps.then(
+                () -> store.put(peer.session(), version),
+                stored -> {
+                    done.run();
+                    return null;
+                },
+                failed);
+    }
+
+    /** The end of a session: nothing finds it any more, and every group that it was in hears it leave. */
+    @Nullable CompletionStage<?> remove(Peer peer) {
+        index.remove(peer);
+        unbind(peer.user(), peer.userEntry());
+        List<GroupId> left = List.copyOf(peer.groups().keySet());
+        for (GroupId group : left) {
+            Peer.Joined joined = drop(peer, group);
+            Sender sender = peer.sender();
+            if (joined != null && sender != null) {
+                announce(new Signal.Left(Topic.of(group), peer.id(), group, joined.groupIsNumber(), sender));
+            }
+        }
+        return steps.then(
+                () -> store.remove(peer.id(), peer.nextVersion()),
+                removed -> departures.endMemberships(peer, left),
+                failure -> LOG.warn("event=session_remove_failed connection={}", peer.id(), failure));
+    }
+
+    private void announce(Signal signal) {
+        steps.then(
+                () -> broker.signal(signal),
+                sent -> null,
+                failure -> LOG.warn("event=leave_not_announced topic={}", signal.topic(), failure));
+    }
+
+    private @Nullable CompletionStage<?> becomeMember(
+            UserId user, GroupId group, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
+        return steps.then(
+                () -> memberships.find(user, group),
+                found -> found.isPresent()
+                        ? next.get()
+                        : steps.then(() -> memberships.save(Membership.of(user, group, false)), saved -> next.get(), failed),
+                failed);
+    }
+
+    private Peer.@Nullable Joined drop(Peer peer, GroupId group) {
+        Peer.Joined joined = peer.leave(group);
+        if (joined != null) {
+            index.removeFromGroup(group, joined.entry());
+            subscriptions.release(Topic.of(group));
+        }
+        return joined;
+    }
+
+    private void unbind(@Nullable UserId user, PeerSet.@Nullable Entry entry) {
+        if (user != null && entry != null) {
+            index.removeFromUser(user, entry);
+            subscriptions.release(Topic.of(user));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.OutboundFrame;
+import io.embedim.internal.codec.ClassicEncoder;
+import io.embedim.protocol.ErrorCode;
+import io.embedim.protocol.ProtocolText;
+import io.embedim.protocol.ServerFrame;
+import io.embedim.protocol.Texts;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answers to one client, in one language; those without data are encoded once for all clients. Immutable. */
+final class Replies {
+
+    static final OutboundFrame PONG = ClassicEncoder.encode(new ServerFrame.Reply(0, "心跳检测", null));
+
+    private final Texts texts;
+    private final Map<ProtocolText, OutboundFrame> invalid = new EnumMap<>(ProtocolText.class);
+
+    Replies(Texts texts) {
+        this.texts = texts;
+        for (ProtocolText text : ProtocolText.values()) {
+            invalid.put(text, error(ErrorCode.BAD_REQUEST, text, null));
+        }
+    }
+
+    static OutboundFrame success(String request) {
+        return ClassicEncoder.encode(new ServerFrame.Reply(0, "success", request));
+    }
+
+    OutboundFrame invalid(ProtocolText text) {
+        OutboundFrame frame = invalid.get(text);
+        return frame != null ? frame : error(ErrorCode.BAD_REQUEST, text, null);
+    }
+
+    OutboundFrame error(ErrorCode code, ProtocolText text, @Nullable String request) {
+        return ClassicEncoder.encode(new ServerFrame.Reply(code.value(), texts.get(text), request));
+    }
+}

@@ -1,0 +1,85 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.model.Identity;
+import io.embedim.model.Limits;
+import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One timer for all connections: finds writes that take too long, clients that are silent for too long, proofs that have expired, and lanes that are blocked. So a limit holds also when
+ * nobody sends anything more.
+ */
+final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int TICKS_PER_LOOK = 10;
+    private static final long LANE_PATIENCE_NANOS = 50_000_000L;
+
+    private final ImRuntime runtime;
+    private final List<Lane> lanes;
+    private final Supplier<Collection<Peer>> connections;
+    private final long writeNanos;
+    private final long idleNanos;
+    private int ticks;
+    private volatile boolean stopped;
+
+    Watchdog(ImRuntime runtime, Limits limits, List<Lane> lanes, Supplier<Collection<Peer>> connections) {
+        this.runtime = runtime;
+        this.lanes = lanes;
+        this.connections = connections;
+        this.writeNanos = limits.writeTime().toNanos();
+        this.idleNanos = limits.idleTime().toNanos();
+    }
+
+    void start() {
+        runtime.schedule(this::tick, TICK);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        try {
+            long now = runtime.nanoTime();
+            for (Lane lane : lanes) {
+                lane.rescue(now, LANE_PATIENCE_NANOS);
+            }
+            if (++ticks % TICKS_PER_LOOK == 0) {
+                Instant time = runtime.now();
+                connections.get().forEach(peer -> look(peer, now, time));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=watchdog_failed", e);
+        } finally {
+            runtime.schedule(this::tick, TICK);
+        }
+    }
+
+    private void look(Peer peer, long now, Instant time) {
+        if (peer.outbox().ageNanos(now) > writeNanos) {
+            LOG.info("event=slow_consumer connection={} bytes={}", peer.id(), peer.outbox().bytes());
+            peer.endNow(CloseReason.SLOW_CONSUMER);
+        } else if (idleNanos > 0 && now - peer.lastHeard() > idleNanos) {
+            peer.endWhenDrained(CloseReason.IDLE);
+        } else if (hasExpired(peer, time)) {
+            peer.endWhenDrained(CloseReason.EXPIRED);
+        }
+    }
+
+    private static boolean hasExpired(Peer peer, Instant time) {
+        Instant expiry = peer.identity().map(Identity::expiresAt).orElse(null);
+        return expiry != null && time.isAfter(expiry);
+    }
+}
