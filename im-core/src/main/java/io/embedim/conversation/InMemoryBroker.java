@@ -87,7 +87,8 @@ public final class InMemoryBroker implements Broker {
     @Override
     public CompletionStage<Void> subscribe(Topic topic) {
         while (true) {
-            CompletionStage<Void> done = topics.computeIfAbsent(topic, TopicQueue::new).subscribe();
+            CompletionStage<Void> done =
+                    topics.computeIfAbsent(topic, TopicQueue::new).subscribe();
             if (done != null) {
                 return done;
             }
@@ -124,7 +125,8 @@ public final class InMemoryBroker implements Broker {
         long tick = ticks.incrementAndGet();
         String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
         while (true) {
-            ConversationLog log = logs.computeIfAbsent(draft.conversation(), id -> new ConversationLog(randomHex(), tick));
+            ConversationLog log =
+                    logs.computeIfAbsent(draft.conversation(), id -> new ConversationLog(randomHex(), tick));
             synchronized (log) {
                 if (log.isForgotten()) {
                     continue;

@@ -164,7 +164,8 @@ public final class ClassicDecoder {
             ClassicRequest.Numbers numbers = groupIsNumber || userIsNumber || nameIsNumber
                     ? new ClassicRequest.Numbers(groupIsNumber, userIsNumber, nameIsNumber)
                     : ClassicRequest.Numbers.NONE;
-            return new ClassicRequest(mode, groupId, fromUserId, fromUsername, fromAvatar, content, event, toUserId, numbers, json);
+            return new ClassicRequest(
+                    mode, groupId, fromUserId, fromUsername, fromAvatar, content, event, toUserId, numbers, json);
         }
 
         private static @Nullable String text(JsonToken value, JsonParser parser) {

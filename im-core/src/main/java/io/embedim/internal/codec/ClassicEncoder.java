@@ -19,7 +19,12 @@ public final class ClassicEncoder {
 
     static String toJson(ServerFrame frame) {
         if (frame instanceof ServerFrame.PrivateMessage said) {
-            StringBuilder json = open(0, said.senderName().length() + said.content().length() + said.to().length() + said.data().length());
+            StringBuilder json = open(
+                    0,
+                    said.senderName().length()
+                            + said.content().length()
+                            + said.to().length()
+                            + said.data().length());
             quote(said.senderName(), json);
             json.append("[单聊对]");
             quote(said.to(), json);
@@ -27,7 +32,11 @@ public final class ClassicEncoder {
             quote(said.content(), json);
             return close(json, said.data());
         } else if (frame instanceof ServerFrame.GroupMessage said) {
-            StringBuilder json = open(0, said.senderName().length() + said.content().length() + said.data().length());
+            StringBuilder json = open(
+                    0,
+                    said.senderName().length()
+                            + said.content().length()
+                            + said.data().length());
             quote(said.senderName(), json);
             json.append("[群聊说]:");
             quote(said.content(), json);
@@ -71,7 +80,10 @@ public final class ClassicEncoder {
     }
 
     private static StringBuilder open(int code, int length) {
-        return new StringBuilder(ENVELOPE + length).append("{\"code\":").append(code).append(",\"msg\":\"");
+        return new StringBuilder(ENVELOPE + length)
+                .append("{\"code\":")
+                .append(code)
+                .append(",\"msg\":\"");
     }
 
     private static String close(StringBuilder json, String data) {

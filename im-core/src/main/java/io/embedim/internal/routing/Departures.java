@@ -34,7 +34,8 @@ final class Departures {
     }
 
     /** For a proven user only: a claimed one never became a member. The session is out of the store already. */
-    @Nullable CompletionStage<?> endMemberships(Peer peer, List<GroupId> left) {
+    @Nullable
+    CompletionStage<?> endMemberships(Peer peer, List<GroupId> left) {
         Optional<Identity> identity = peer.identity();
         if (identity.isEmpty() || left.isEmpty()) {
             return null;
@@ -52,7 +53,10 @@ final class Departures {
     }
 
     private @Nullable CompletionStage<?> stillIn(
-            UserId user, @Nullable String cursor, Set<GroupId> found, Function<Set<GroupId>, @Nullable CompletionStage<?>> next) {
+            UserId user,
+            @Nullable String cursor,
+            Set<GroupId> found,
+            Function<Set<GroupId>, @Nullable CompletionStage<?>> next) {
         return steps.then(
                 () -> store.ofUser(user, new PageRequest(cursor, PageRequest.MAX_LIMIT)),
                 page -> {

@@ -144,14 +144,21 @@ public final class Engine {
         runtime.close();
     }
 
-    private Inbound open(Connection connection, Handshake handshake, Supplier<CompletionStage<Authentication>> question) {
+    private Inbound open(
+            Connection connection, Handshake handshake, Supplier<CompletionStage<Authentication>> question) {
         ConnectionId id = ConnectionId.random(runtime.random());
         Replies replies = handshake.language().equals(Locale.ENGLISH) ? english : chinese;
         Peer peer = new Peer(
-                id, config.cluster().self(), runtime.now(), replies, new Mailbox(runtime.executor()), new Parts(connection));
+                id,
+                config.cluster().self(),
+                runtime.now(),
+                replies,
+                new Mailbox(runtime.executor()),
+                new Parts(connection));
         Intake intake = new Intake(peer, handler, config.limits(), runtime);
         index.add(peer);
-        peer.post(() -> steps.then(question, answer -> admit(peer, handshake, answer), failure -> turnAway(peer, "no answer")));
+        peer.post(() ->
+                steps.then(question, answer -> admit(peer, handshake, answer), failure -> turnAway(peer, "no answer")));
         if (closed.get()) {
             peer.endNow(CloseReason.GOING_AWAY);
         }
@@ -198,7 +205,8 @@ public final class Engine {
         return Map.copyOf(known);
     }
 
-    private @Nullable CompletionStage<?> changeAttributes(Peer peer, Map<String, String> changes, CompletableFuture<Boolean> done) {
+    private @Nullable CompletionStage<?> changeAttributes(
+            Peer peer, Map<String, String> changes, CompletableFuture<Boolean> done) {
         if (peer.hasEnded()) {
             done.complete(false);
             return null;
@@ -211,7 +219,10 @@ public final class Engine {
         Session last = peer.session();
         peer.closeMailbox();
         CompletionStage<?> removed = registrar.remove(peer);
-        LOG.debug("event=closed connection={} code={}", peer.id(), peer.endReason().code());
+        LOG.debug(
+                "event=closed connection={} code={}",
+                peer.id(),
+                peer.endReason().code());
         config.events().closed(last, peer.endReason());
         return removed;
     }
@@ -229,7 +240,11 @@ public final class Engine {
         public Outbox outbox(Peer peer) {
             Lane lane = lanes.get(Math.floorMod(peer.id().hashCode(), lanes.size()));
             return new Outbox(
-                    connection, lane, runtime::nanoTime, config.limits().outboundBytes(), failure -> peer.endNow(CloseReason.LOST));
+                    connection,
+                    lane,
+                    runtime::nanoTime,
+                    config.limits().outboundBytes(),
+                    failure -> peer.endNow(CloseReason.LOST));
         }
 
         @Override

@@ -43,7 +43,8 @@ final class FrameHandler {
     }
 
     /** Handles one text; never throws. Answers what the next one has to wait for, or null. */
-    @Nullable CompletionStage<?> handle(Peer peer, String text) {
+    @Nullable
+    CompletionStage<?> handle(Peer peer, String text) {
         try {
             ClientFrame frame = reader.read(text);
             if (events.wantsFrames()) {
@@ -97,27 +98,32 @@ final class FrameHandler {
         if (!isAllowedAs(peer, sender)) {
             return refuse(peer, ProtocolText.NOT_YOU, join);
         }
-        return ifAllowed(peer, join, () -> policy.join(new Caller(peer, sender.user()), join.group()), ProtocolText.JOIN_REFUSED, () -> {
-            if (peer.isIn(join.group())) {
-                peer.speaksAs(sender);
-                peer.send(Replies.success(join.json()));
-                return null;
-            }
-            if (peer.groups().size() >= maxGroups) {
-                return refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
-            }
-            return registrar.join(
-                    peer,
-                    join.group(),
-                    join.groupIsNumber(),
-                    sender,
-                    () -> {
+        return ifAllowed(
+                peer,
+                join,
+                () -> policy.join(new Caller(peer, sender.user()), join.group()),
+                ProtocolText.JOIN_REFUSED,
+                () -> {
+                    if (peer.isIn(join.group())) {
                         peer.speaksAs(sender);
                         peer.send(Replies.success(join.json()));
-                        events.joined(peer.session(), join.group());
-                    },
-                    failure -> unavailable(peer, join, failure));
-        });
+                        return null;
+                    }
+                    if (peer.groups().size() >= maxGroups) {
+                        return refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
+                    }
+                    return registrar.join(
+                            peer,
+                            join.group(),
+                            join.groupIsNumber(),
+                            sender,
+                            () -> {
+                                peer.speaksAs(sender);
+                                peer.send(Replies.success(join.json()));
+                                events.joined(peer.session(), join.group());
+                            },
+                            failure -> unavailable(peer, join, failure));
+                });
     }
 
     private @Nullable CompletionStage<?> speakPrivate(Peer peer, ClientFrame.SpeakPrivate speak) {

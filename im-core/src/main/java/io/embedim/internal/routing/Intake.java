@@ -69,7 +69,8 @@ final class Intake implements Inbound {
             tooLong();
             return;
         }
-        if (waitingFrames.incrementAndGet() > limits.inboundFrames() || waitingBytes.addAndGet(bytes) > limits.inboundBytes()) {
+        if (waitingFrames.incrementAndGet() > limits.inboundFrames()
+                || waitingBytes.addAndGet(bytes) > limits.inboundBytes()) {
             peer.endNow(CloseReason.TOO_FAST);
             return;
         }

@@ -28,7 +28,8 @@ final class LocalIndex {
         peers.remove(peer.id());
     }
 
-    @Nullable Peer find(ConnectionId id) {
+    @Nullable
+    Peer find(ConnectionId id) {
         return peers.get(id);
     }
 

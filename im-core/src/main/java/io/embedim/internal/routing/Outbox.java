@@ -121,7 +121,9 @@ final class Outbox {
             }
             try {
                 connection.write(write.frames, write.mayBlock, write);
-            } catch (Throwable e) { // Containers throw all sorts, errors too; each means that this connection is done for.
+            } catch (
+                    Throwable
+                            e) { // Containers throw all sorts, errors too; each means that this connection is done for.
                 write.completed(e);
             }
             if (!write.returned()) {

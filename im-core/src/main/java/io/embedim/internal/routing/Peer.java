@@ -150,7 +150,8 @@ final class Peer {
         attributes = known;
     }
 
-    @Nullable UserId user() {
+    @Nullable
+    UserId user() {
         return user;
     }
 
@@ -169,7 +170,8 @@ final class Peer {
         userEntry = entry;
     }
 
-    @Nullable Sender sender() {
+    @Nullable
+    Sender sender() {
         return sender;
     }
 
@@ -192,7 +194,8 @@ final class Peer {
         groups.put(group, joined);
     }
 
-    @Nullable Joined leave(GroupId group) {
+    @Nullable
+    Joined leave(GroupId group) {
         return groups.isEmpty() ? null : groups.remove(group);
     }
 

@@ -49,7 +49,8 @@ final class Registrar {
     }
 
     /** Binds the connection to a user; from then on what is sent to the user reaches it. */
-    @Nullable CompletionStage<?> bind(Peer peer, UserId user, Runnable done, Consumer<Throwable> failed) {
+    @Nullable
+    CompletionStage<?> bind(Peer peer, UserId user, Runnable done, Consumer<Throwable> failed) {
         if (user.equals(peer.user())) {
             done.run();
             return null;
@@ -81,7 +82,8 @@ final class Registrar {
     }
 
     /** Takes the connection into a group; from then on what is sent to the group reaches it. */
-    @Nullable CompletionStage<?> join(
+    @Nullable
+    CompletionStage<?> join(
             Peer peer, GroupId group, boolean groupIsNumber, Sender sender, Runnable done, Consumer<Throwable> failed) {
         Topic topic = Topic.of(group);
         return steps.then(
@@ -93,7 +95,9 @@ final class Registrar {
                         failed.accept(failure);
                     };
                     Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
-                    return peer.identity().isPresent() ? becomeMember(sender.user(), group, save, takeBack) : save.get();
+                    return peer.identity().isPresent()
+                            ? becomeMember(sender.user(), group, save, takeBack)
+                            : save.get();
                 },
                 failure -> {
                     subscriptions.release(topic);
@@ -102,7 +106,8 @@ final class Registrar {
     }
 
     /** Puts the session as it is now into the store. */
-    @Nullable CompletionStage<?> save(Peer peer, Runnable done, Consumer<Throwable> failed) {
+    @Nullable
+    CompletionStage<?> save(Peer peer, Runnable done, Consumer<Throwable> failed) {
         long version = peer.nextVersion();
         return steps.then(
                 () -> store.put(peer.session(), version),
@@ -114,7 +119,8 @@ final class Registrar {
     }
 
     /** The end of a session: nothing finds it any more, and every group that it was in hears it leave. */
-    @Nullable CompletionStage<?> remove(Peer peer) {
+    @Nullable
+    CompletionStage<?> remove(Peer peer) {
         index.remove(peer);
         unbind(peer.user(), peer.userEntry());
         List<GroupId> left = List.copyOf(peer.groups().keySet());
@@ -144,7 +150,8 @@ final class Registrar {
                 () -> memberships.find(user, group),
                 found -> found.isPresent()
                         ? next.get()
-                        : steps.then(() -> memberships.save(Membership.of(user, group, false)), saved -> next.get(), failed),
+                        : steps.then(
+                                () -> memberships.save(Membership.of(user, group, false)), saved -> next.get(), failed),
                 failed);
     }
 

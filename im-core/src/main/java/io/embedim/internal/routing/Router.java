@@ -37,10 +37,14 @@ final class Router implements TopicListener {
     private void route(Topic topic, Draft draft) {
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
-            send(index.inGroup(group.group()), new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json()));
+            send(
+                    index.inGroup(group.group()),
+                    new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json()));
         } else if (to != null && topic.equals(Topic.of(to))) {
             // The sender's topic is for its v2 devices; its classic ones hear nothing back (protocol C2).
-            send(index.ofUser(to), new ServerFrame.PrivateMessage(draft.senderName(), to.value(), draft.content(), draft.json()));
+            send(
+                    index.ofUser(to),
+                    new ServerFrame.PrivateMessage(draft.senderName(), to.value(), draft.content(), draft.json()));
         }
     }
 

@@ -46,7 +46,9 @@ final class Steps {
             return null;
         }
         if (!answer.isDone()) {
-            return inTime(answer).handle((value, failure) -> go(value, failure, next, failed)).thenCompose(Function.identity());
+            return inTime(answer)
+                    .handle((value, failure) -> go(value, failure, next, failed))
+                    .thenCompose(Function.identity());
         }
         T value;
         try {

@@ -69,7 +69,10 @@ final class Watchdog {
 
     private void look(Peer peer, long now, Instant time) {
         if (peer.outbox().ageNanos(now) > writeNanos) {
-            LOG.info("event=slow_consumer connection={} bytes={}", peer.id(), peer.outbox().bytes());
+            LOG.info(
+                    "event=slow_consumer connection={} bytes={}",
+                    peer.id(),
+                    peer.outbox().bytes());
             peer.endNow(CloseReason.SLOW_CONSUMER);
         } else if (idleNanos > 0 && now - peer.lastHeard() > idleNanos) {
             peer.endWhenDrained(CloseReason.IDLE);

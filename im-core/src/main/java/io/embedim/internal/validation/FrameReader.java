@@ -39,13 +39,17 @@ public final class FrameReader {
             String content = valid(request.content());
             return toGroup
                     ? new ClientFrame.SpeakGroup(sender, new GroupId(valid(request.groupId())), content, request.json())
-                    : new ClientFrame.SpeakPrivate(sender, new UserId(valid(request.toUserId())), content, request.json());
+                    : new ClientFrame.SpeakPrivate(
+                            sender, new UserId(valid(request.toUserId())), content, request.json());
         }
         if ("join".equals(event)) {
             Sender sender = sender(request);
             return toGroup
                     ? new ClientFrame.JoinGroup(
-                            sender, new GroupId(valid(request.groupId())), request.numbers().groupId(), request.json())
+                            sender,
+                            new GroupId(valid(request.groupId())),
+                            request.numbers().groupId(),
+                            request.json())
                     : new ClientFrame.JoinPrivate(sender, request.json());
         }
         return new ClientFrame.Unrecognized(request.json());

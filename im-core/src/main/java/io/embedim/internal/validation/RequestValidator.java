@@ -27,8 +27,8 @@ public final class RequestValidator {
 
     private static final Class<?>[] ALWAYS = {Default.class};
     private static final Class<?>[] PRIVATE_SPEAK = {Default.class, ClassicRequest.PrivateSpeak.class};
-    private static final Map<String, ProtocolText> TEXTS =
-            Arrays.stream(ProtocolText.values()).collect(Collectors.toUnmodifiableMap(ProtocolText::key, Function.identity()));
+    private static final Map<String, ProtocolText> TEXTS = Arrays.stream(ProtocolText.values())
+            .collect(Collectors.toUnmodifiableMap(ProtocolText::key, Function.identity()));
 
     private final Validator validator;
 
@@ -43,7 +43,8 @@ public final class RequestValidator {
      */
     public void check(ClassicRequest request) {
         boolean privateSpeak = "speak".equals(request.event()) && "1".equals(request.mode());
-        Set<ConstraintViolation<ClassicRequest>> broken = validator.validate(request, privateSpeak ? PRIVATE_SPEAK : ALWAYS);
+        Set<ConstraintViolation<ClassicRequest>> broken =
+                validator.validate(request, privateSpeak ? PRIVATE_SPEAK : ALWAYS);
         if (!broken.isEmpty()) {
             throw new ProtocolException(first(broken));
         }
@@ -54,8 +55,8 @@ public final class RequestValidator {
         for (ConstraintViolation<ClassicRequest> violation : broken) {
             ProtocolText text = TEXTS.get(violation.getMessageTemplate());
             if (text == null) {
-                throw new IllegalStateException("a constraint of ClassicRequest has the message '" + violation.getMessageTemplate()
-                        + "'; expected a key of ProtocolText");
+                throw new IllegalStateException("a constraint of ClassicRequest has the message '"
+                        + violation.getMessageTemplate() + "'; expected a key of ProtocolText");
             }
             if (first == null || text.compareTo(first) < 0) {
                 first = text;
