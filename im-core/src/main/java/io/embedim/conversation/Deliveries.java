@@ -14,6 +14,8 @@ final class Deliveries {
     private final int burst;
     private final Executor executor;
     private final BiConsumer<Topic, TopicEvent> listener;
+    /** Set only while a thread delivers for this broker, and removed behind it; a static one would mix up brokers. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<ArrayDeque<TopicQueue>> here = new ThreadLocal<>();
 
     Deliveries(int burst, Executor executor, BiConsumer<Topic, TopicEvent> listener) {

@@ -68,7 +68,7 @@ final class Steps {
         CompletableFuture<T> result = new CompletableFuture<>();
         ImRuntime.Cancellable timer = runtime.schedule(
                 () -> result.completeExceptionally(new TimeoutException("no answer within " + patience)), patience);
-        answer.whenComplete((value, failure) -> {
+        CompletionStage<T> ignored = answer.whenComplete((value, failure) -> {
             timer.cancel();
             if (failure == null) {
                 result.complete(value);
