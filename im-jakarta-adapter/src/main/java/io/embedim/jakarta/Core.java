@@ -1,0 +1,54 @@
+package io.embedim.jakarta;
+
+import io.embedim.ImServer;
+import io.embedim.connection.Connection;
+import io.embedim.connection.Handshake;
+import io.embedim.connection.Inbound;
+import io.embedim.model.Limits;
+import io.embedim.security.Authentication;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What an endpoint needs of a server. Two that stand for the same server are equal. */
+interface Core {
+
+    CompletionStage<Authentication> authenticate(Handshake handshake);
+
+    /** Takes on a connection; where nobody has been asked yet who the client is, {@code authentication} is null. */
+    Inbound open(Connection connection, Handshake handshake, @Nullable Authentication authentication);
+
+    Limits limits();
+
+    /** Ends the server. */
+    void close();
+
+    static Core of(ImServer server) {
+        return new OfServer(server);
+    }
+
+    /** The real one. */
+    record OfServer(ImServer server) implements Core {
+
+        @Override
+        public CompletionStage<Authentication> authenticate(Handshake handshake) {
+            return server.authenticate(handshake);
+        }
+
+        @Override
+        public Inbound open(Connection connection, Handshake handshake, @Nullable Authentication authentication) {
+            return authentication == null
+                    ? server.open(connection, handshake)
+                    : server.open(connection, handshake, authentication);
+        }
+
+        @Override
+        public Limits limits() {
+            return server.limits();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

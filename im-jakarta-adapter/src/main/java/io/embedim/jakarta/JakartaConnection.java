@@ -1,0 +1,121 @@
+package io.embedim.jakarta;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Connection;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.connection.WriteCallback;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container's session as the core's pipe. The core keeps the queue and has one write in flight at most, so the container's rules about concurrent sends are met. */
+final class JakartaConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JakartaConnection.class);
+
+    /** Names that only Tomcat reads; its 20 s and 30 s would hold closers and sockets. Others ignore them. */
+    private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+    private static final String TOMCAT_SESSION_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final long CLOSE_FRAME_MILLIS = 250;
+    private static final long PEER_ANSWER_MILLIS = 3_000;
+    private static final long STUCK_MILLIS = 1_000;
+
+    private final Session session;
+    private final Executor closers;
+    private final RemoteEndpoint.Async async;
+    private final SendPath path;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean writing;
+
+    JakartaConnection(Session session, Executor closers) throws IOException {
+        this.session = session;
+        this.closers = closers;
+        this.async = session.getAsyncRemote();
+        this.path = SendPath.of(session);
+    }
+
+    @Override
+    public void write(List<OutboundFrame> frames, boolean mayBlock, WriteCallback callback) {
+        WriteCallback once = new Once(callback);
+        writing = true;
+        try {
+            if (mayBlock) {
+                path.write(frames, once);
+            } else {
+                AsyncSends.oneByOne(async, frames, once);
+            }
+        } catch (Throwable e) {
+            once.completed(e);
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closing.compareAndSet(false, true)) {
+            offThread(() -> closeSession(reason));
+        }
+    }
+
+    /** Closes, where nobody has done so before, and then runs something in any case. */
+    void closeThen(CloseReason reason, Runnable after) {
+        boolean first = closing.compareAndSet(false, true);
+        offThread(() -> {
+            if (first) {
+                closeSession(reason);
+            }
+            after.run();
+        });
+    }
+
+    private void offThread(Runnable task) {
+        try {
+            closers.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The endpoint has gone; its last sessions have nobody else to close them.
+            task.run();
+        }
+    }
+
+    private void closeSession(CloseReason reason) {
+        try {
+            session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_FRAME_MILLIS);
+            session.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, PEER_ANSWER_MILLIS);
+            // Makes Jetty and Undertow give up on a peer that neither reads nor answers.
+            session.setMaxIdleTimeout(writing ? STUCK_MILLIS : PEER_ANSWER_MILLIS);
+        } catch (RuntimeException e) {
+            LOG.debug("im.close.already session={}", session.getId(), e);
+        }
+        try {
+            session.close(CloseReasons.toContainer(reason));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("im.close.failed session={}", session.getId(), e);
+        }
+    }
+
+    /** Counts only the first call, because some containers make two. */
+    private final class Once implements WriteCallback {
+
+        private final WriteCallback callback;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Once(WriteCallback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void completed(@Nullable Throwable failure) {
+            if (told.compareAndSet(false, true)) {
+                writing = false;
+                callback.completed(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.embedim.jakarta;
+
+import io.embedim.connection.CloseReason;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The open connections of one endpoint, and the threads that close them.
+ *
+ * <p>To close a session can block (Tomcat: as long as it tries to send the close frame), so it is done by daemon threads of our own, which end after a moment without work.
+ */
+final class Pipes {
+
+    private static final int CLOSERS = 8;
+    private static final long IDLE_SECONDS = 2;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor closers;
+    private volatile boolean closed;
+
+    Pipes(String name) {
+        AtomicInteger count = new AtomicInteger();
+        closers = new ThreadPoolExecutor(
+                CLOSERS, CLOSERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "im-close-" + name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        closers.allowCoreThreadTimeOut(true);
+    }
+
+    Executor closers() {
+        return closers;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    void add(Pipe pipe) {
+        open.add(pipe);
+        if (closed) {
+            pipe.end(CloseReason.GOING_AWAY);
+        }
+    }
+
+    void remove(Pipe pipe) {
+        open.remove(pipe);
+    }
+
+    /** Closes all connections with 4001 and stops the threads; waits a few seconds for both. A second call does nothing. */
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (Pipe pipe : open) {
+            pipe.end(CloseReason.GOING_AWAY);
+        }
+        closers.shutdown();
+        try {
+            if (!closers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                closers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            closers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.embedim.jakarta;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoint that {@link ImEndpoints} registers, one for each connection. Not public, so that no scan finds it. */
+final class RegisteredEndpoint extends Endpoint {
+
+    private final Core core;
+    private volatile @Nullable Pipe pipe;
+
+    RegisteredEndpoint(Core core) {
+        this.core = core;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        Pipe.open(session, config, () -> core).ifPresent(opened -> {
+            pipe = opened;
+            MessageHandler.Partial<String> text = opened::text;
+            MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary();
+            session.addMessageHandler(String.class, text);
+            session.addMessageHandler(ByteBuffer.class, binary);
+        });
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        Pipe opened = pipe;
+        if (opened != null) {
+            opened.closed(reason);
+        }
+    }
+
+    @Override
+    public void onError(Session session, Throwable failure) {
+        Pipe opened = pipe;
+        if (opened != null) {
+            opened.failed(failure);
+        }
+    }
+}
