@@ -1,4 +1,6 @@
-/** Contracts, fakes and the simulator for authors of backends and adapters. */
+/**
+ * Fakes for tests: time that stands still, connections that record, a server without sockets.
+ */
 @NullMarked
 package io.embedim.testkit;
 

@@ -12,7 +12,7 @@ class ModuleTest {
 
     @Test
     void exportsNoInternalPackage() throws IOException {
-        ModuleDescriptor module = descriptorBeside(Placeholder.class);
+        ModuleDescriptor module = descriptorBeside(ManualRuntime.class);
 
         assertThat(module.name()).isEqualTo("io.embedim.testkit");
         assertThat(module.exports())
