@@ -1,7 +1,11 @@
 /** Contracts for authors of backends and adapters, with fakes for tests. */
 module io.embedim.testkit {
     requires transitive io.embedim.core;
-    requires static transitive org.jspecify;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+    requires transitive tools.jackson.databind;
 
     exports io.embedim.testkit;
+    exports io.embedim.testkit.conformance;
 }
