@@ -15,6 +15,7 @@ export class Directory {
   #store;
   #timer = 0;
   #missing = new Set();
+  #asking = new Set();
   #asked = '';
 
   constructor(store) {
@@ -41,17 +42,21 @@ export class Directory {
     const store = this.#store;
     if (document.visibilityState !== 'visible' || store.connection.name !== 'online') return;
     const group = store.current()?.kind === 'group' && store.current().joined ? store.current() : null;
+    const leaves = group?.leaves;
     await Promise.all([
       this.#ask('online', 'api/online', list => { store.online = new Set(list.map(user => user.id)); }),
       group && this.#ask('members', `api/groups/${encodeURIComponent(group.id)}/members`, list => {
-        if (group.joined) group.listed = list.map(user => user.id);
+        // A leave frame that came while the answer was under way is newer than the answer.
+        if (!group.joined || group.leaves !== leaves) return;
+        group.listed = list.map(user => user.id);
         for (const { id } of list) group.seen.set(id, true);
       }),
     ]);
   }
 
   async #ask(kind, path, use) {
-    if (this.#missing.has(kind)) return;
+    if (this.#missing.has(kind) || this.#asking.has(path)) return;
+    this.#asking.add(path);
     try {
       const list = await users(path);
       if (!list) {
@@ -63,6 +68,8 @@ export class Directory {
       this.#store.changed();
     } catch {
       // A failed round is not a lost feature: the next one tries again.
+    } finally {
+      this.#asking.delete(path);
     }
   }
 }

@@ -75,7 +75,7 @@ export class Store {
         // Whether the server has confirmed the join on this connection; a refusal keeps its text.
         joined: false, refusal: '',
         // What frames revealed; `listed` is the server's own list, where it offers one.
-        seen: new Map(), listed: null,
+        seen: new Map(), listed: null, leaves: 0,
       };
       this.conversations.set(key, conversation);
       this.changed();
@@ -145,6 +145,7 @@ export class Store {
 
   saw(conversation, id, present) {
     conversation.seen.set(id, present);
+    if (!present) conversation.leaves++;
     this.changed();
   }
 
