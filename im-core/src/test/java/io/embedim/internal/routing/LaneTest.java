@@ -1,0 +1,108 @@
+package io.embedim.internal.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Connection;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.connection.WriteCallback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private final TaskQueue tasks = new TaskQueue();
+
+    @Test
+    void drainsManyOutboxesInOneTaskAndGivesOthersATurn() {
+        Lane lane = new Lane(tasks, System::nanoTime);
+        List<FakeConnection> connections = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            FakeConnection connection = new FakeConnection();
+            connections.add(connection);
+            new Outbox(connection, lane, System::nanoTime, 1000, failure -> {}).offer(OutboundFrame.of("a"));
+        }
+
+        assertThat(tasks.size()).isEqualTo(1);
+        tasks.runAll();
+
+        assertThat(connections).allSatisfy(connection -> assertThat(connection.received()).containsExactly("a"));
+    }
+
+    @Test
+    void aLaneThatABlockedWriteHoldsUpGoesOnElsewhere() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch served = new CountDownLatch(1);
+        AtomicInteger late = new AtomicInteger();
+        try {
+            Lane lane = new Lane(threads, System::nanoTime);
+            outbox(lane, () -> {
+                        blocked.countDown();
+                        awaitQuietly(release);
+                    })
+                    .offer(OutboundFrame.of("stuck"));
+            assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+            Outbox healthy = outbox(lane, served::countDown);
+            healthy.offer(OutboundFrame.of("a"));
+
+            lane.rescue(System.nanoTime() + TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(50));
+
+            assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+
+            release.countDown();
+            CountDownLatch after = new CountDownLatch(100);
+            for (int i = 0; i < 100; i++) {
+                outbox(lane, () -> {
+                            late.incrementAndGet();
+                            after.countDown();
+                        })
+                        .offer(OutboundFrame.of("b"));
+            }
+            assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(late).hasValue(100);
+        } finally {
+            release.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aLaneThatIsNotBlockedIsLeftAlone() {
+        Lane lane = new Lane(tasks, () -> 0);
+        new Outbox(new FakeConnection(), lane, () -> 0, 1000, failure -> {}).offer(OutboundFrame.of("a"));
+
+        lane.rescue(Long.MAX_VALUE, 1);
+
+        assertThat(tasks.size()).isEqualTo(1);
+    }
+
+    private static Outbox outbox(Lane lane, Runnable onWrite) {
+        Connection connection = new Connection() {
+            @Override
+            public void write(List<OutboundFrame> frames, boolean mayBlock, WriteCallback callback) {
+                onWrite.run();
+                callback.completed(null);
+            }
+
+            @Override
+            public void close(CloseReason reason) {}
+        };
+        return new Outbox(connection, lane, System::nanoTime, 1000, failure -> {});
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
