@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 /**
  * The usual runtime: daemon threads of its own, the system's clock, a secure random generator.
  *
- * <p>Threads are made when there is work and end after a minute without. Safe for use by any thread; {@link #close()} interrupts what runs.
+ * <p>Threads are made when there is work and end after a minute without. Safe for use by any thread; {@link #close()} interrupts what runs; what comes
+ * afterwards is dropped.
  */
 public final class ThreadRuntime implements ImRuntime {
 
@@ -31,8 +32,10 @@ public final class ThreadRuntime implements ImRuntime {
     private ThreadRuntime(String name) {
         workers = (ThreadPoolExecutor) Executors.newCachedThreadPool(threads(name + "-worker-"));
         workers.setKeepAliveTime(60, TimeUnit.SECONDS);
+        workers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -137,6 +137,7 @@ public final class Engine {
             return;
         }
         watchdog.stop();
+        registrar.silence();
         for (Peer peer : index.all()) {
             peer.endNow(CloseReason.GOING_AWAY);
         }
@@ -173,6 +174,7 @@ public final class Engine {
         Identity identity = answer instanceof Authentication.Accepted accepted ? accepted.identity() : null;
         peer.identify(identity, attributes(handshake));
         Runnable welcome = () -> {
+            peer.admitted();
             LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
             config.events().connected(peer.session(), handshake);
         };
@@ -223,7 +225,9 @@ public final class Engine {
                 "event=closed connection={} code={}",
                 peer.id(),
                 peer.endReason().code());
-        config.events().closed(last, peer.endReason());
+        if (peer.wasAdmitted()) {
+            config.events().closed(last, peer.endReason());
+        }
         return removed;
     }
 

@@ -44,6 +44,7 @@ final class Peer {
     private Map<GroupId, Joined> groups = Map.of();
     private Map<String, String> attributes = Map.of();
     private long version;
+    private boolean admitted;
 
     /** How a connection is in a group. */
     record Joined(PeerSet.Entry entry, boolean groupIsNumber) {}

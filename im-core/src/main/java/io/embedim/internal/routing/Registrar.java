@@ -33,6 +33,7 @@ final class Registrar {
     private final Memberships memberships;
     private final Departures departures;
     private final Steps steps;
+    private volatile boolean silent;
 
     Registrar(LocalIndex index, EngineConfig config, Steps steps) {
         this.index = index;
@@ -46,6 +47,11 @@ final class Registrar {
 
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    /** From now on leaves are not announced: the whole server goes away, and everybody with it. */
+    void silence() {
+        silent = true;
     }
 
     /** Binds the connection to a user; from then on what is sent to the user reaches it. */
@@ -72,6 +78,7 @@ final class Registrar {
                             failure -> {
                                 peer.rebind(before, entryBefore);
                                 unbind(user, entry);
+                                correct(peer);
                                 failed.accept(failure);
                             });
                 },
@@ -92,6 +99,7 @@ final class Registrar {
                     peer.join(group, new Peer.Joined(index.addToGroup(group, peer), groupIsNumber));
                     Consumer<Throwable> takeBack = failure -> {
                         drop(peer, group);
+                        correct(peer);
                         failed.accept(failure);
                     };
                     Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
@@ -118,6 +126,12 @@ final class Registrar {
                 failed);
     }
 
+    /** After a put of unknown outcome the store may believe in what was taken back; tells it better, and waits for no answer. */
+    private void correct(Peer peer) {
+        CompletionStage<?> ignored = save(
+                peer, () -> {}, failure -> LOG.debug("event=session_not_corrected connection={}", peer.id(), failure));
+    }
+
     /** The end of a session: nothing finds it any more, and every group that it was in hears it leave. */
     @Nullable
     CompletionStage<?> remove(Peer peer) {
@@ -127,7 +141,7 @@ final class Registrar {
         for (GroupId group : left) {
             Peer.Joined joined = drop(peer, group);
             Sender sender = peer.sender();
-            if (joined != null && sender != null) {
+            if (joined != null && sender != null && !silent) {
                 announce(new Signal.Left(Topic.of(group), peer.id(), group, joined.groupIsNumber(), sender));
             }
         }

@@ -1,0 +1,54 @@
+package io.embedim.internal.routing;
+
+import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/** Join, leave and look-up of one group behave as if they came one after the other, in every interleaving that the stress finds. */
+@Param(name = "peer", gen = IntGen.class, conf = "0:2")
+public class LocalIndexLincheckTest {
+
+    private static final GroupId GROUP = GroupId.of("100");
+
+    private final LocalIndex index = new LocalIndex();
+    private final List<List<PeerSet.Entry>> entries = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<Peer> peers =
+            Stream.of("a", "b", "c").map(ConnectionId::new).map(Peers::peer).toList();
+
+    @Operation
+    public void join(@Param(name = "peer") int peer) {
+        List<PeerSet.Entry> own = entries.get(peer);
+        synchronized (own) { // As a mailbox does: the changes of one connection come one at a time.
+            if (own.isEmpty()) {
+                own.add(index.addToGroup(GROUP, peers.get(peer)));
+            }
+        }
+    }
+
+    @Operation
+    public void leave(@Param(name = "peer") int peer) {
+        List<PeerSet.Entry> own = entries.get(peer);
+        synchronized (own) {
+            if (!own.isEmpty()) {
+                index.removeFromGroup(GROUP, own.remove(0));
+            }
+        }
+    }
+
+    @Operation
+    public List<String> members() {
+        return Stream.of(index.inGroup(GROUP)).map(peer -> peer.id().value()).sorted().toList();
+    }
+
+    @Test
+    void isLinearizable() {
+        new StressOptions().iterations(30).invocationsPerIteration(2_000).threads(3).actorsPerThread(3).check(getClass());
+    }
+}

@@ -1,0 +1,34 @@
+package io.embedim.internal.routing;
+
+import io.embedim.cluster.NodeId;
+import io.embedim.model.ConnectionId;
+import io.embedim.protocol.Texts;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes peers that are connected to nothing. */
+final class Peers {
+
+    private static final Replies REPLIES = new Replies(Texts.load(Locale.ENGLISH, Map.of()));
+    private static final NodeId NODE = new NodeId("n");
+
+    private Peers() {}
+
+    static Peer peer(String id) {
+        return peer(new ConnectionId(id));
+    }
+
+    static Peer peer(ConnectionId id) {
+        Lane lane = new Lane(Runnable::run, () -> 0);
+        return new Peer(id, NODE, Instant.EPOCH, REPLIES, new Mailbox(Runnable::run), new Peer.Parts() {
+            @Override
+            public Outbox outbox(Peer peer) {
+                return new Outbox(new FakeConnection(), lane, () -> 0, 1000, failure -> {});
+            }
+
+            @Override
+            public void ended(Peer peer) {}
+        });
+    }
+}
