@@ -55,7 +55,9 @@ class GroupOrderTest {
             }
             start.countDown();
 
-            assertThat(all.await(90, TimeUnit.SECONDS)).as("all messages have come").isTrue();
+            assertThat(all.await(90, TimeUnit.SECONDS))
+                    .as("all messages have come")
+                    .isTrue();
 
             List<String> order = members.get(0).messages();
             assertThat(order).hasSize(SENDERS * EACH).doesNotHaveDuplicates();
@@ -64,7 +66,8 @@ class GroupOrderTest {
                             .containsExactlyElementsOf(IntStream.range(0, EACH)
                                     .mapToObj(n -> s + ":" + n)
                                     .toList()));
-            assertThat(members).allSatisfy(member -> assertThat(member.messages()).isEqualTo(order));
+            assertThat(members)
+                    .allSatisfy(member -> assertThat(member.messages()).isEqualTo(order));
         } finally {
             senders.shutdownNow();
         }
@@ -99,7 +102,8 @@ class GroupOrderTest {
                 for (OutboundFrame frame : frames) {
                     int said = frame.text().indexOf("[群聊说]:");
                     if (said >= 0) {
-                        messages.add(frame.text().substring(said + 6, frame.text().indexOf('"', said)));
+                        messages.add(
+                                frame.text().substring(said + 6, frame.text().indexOf('"', said)));
                     }
                 }
                 if (messages.size() == SENDERS * EACH) {

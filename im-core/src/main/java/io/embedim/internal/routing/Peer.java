@@ -151,6 +151,15 @@ final class Peer {
         attributes = known;
     }
 
+    /** The application has been told of it, and will be told of its end. */
+    void admitted() {
+        admitted = true;
+    }
+
+    boolean wasAdmitted() {
+        return admitted;
+    }
+
     @Nullable
     UserId user() {
         return user;

@@ -17,8 +17,12 @@ final class FakeConnection implements Connection {
     boolean inline;
     int depth;
     int deepest;
-    @Nullable Error thrown;
-    @Nullable WriteCallback pending;
+
+    @Nullable
+    Error thrown;
+
+    @Nullable
+    WriteCallback pending;
 
     @Override
     public void write(List<OutboundFrame> frames, boolean block, WriteCallback callback) {

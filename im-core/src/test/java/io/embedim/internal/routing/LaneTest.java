@@ -32,7 +32,8 @@ class LaneTest {
         assertThat(tasks.size()).isEqualTo(1);
         tasks.runAll();
 
-        assertThat(connections).allSatisfy(connection -> assertThat(connection.received()).containsExactly("a"));
+        assertThat(connections)
+                .allSatisfy(connection -> assertThat(connection.received()).containsExactly("a"));
     }
 
     @Test

@@ -44,11 +44,19 @@ public class LocalIndexLincheckTest {
 
     @Operation
     public List<String> members() {
-        return Stream.of(index.inGroup(GROUP)).map(peer -> peer.id().value()).sorted().toList();
+        return Stream.of(index.inGroup(GROUP))
+                .map(peer -> peer.id().value())
+                .sorted()
+                .toList();
     }
 
     @Test
     void isLinearizable() {
-        new StressOptions().iterations(30).invocationsPerIteration(2_000).threads(3).actorsPerThread(3).check(getClass());
+        new StressOptions()
+                .iterations(30)
+                .invocationsPerIteration(2_000)
+                .threads(3)
+                .actorsPerThread(3)
+                .check(getClass());
     }
 }

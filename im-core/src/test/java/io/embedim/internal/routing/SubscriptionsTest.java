@@ -102,19 +102,21 @@ class SubscriptionsTest {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         boolean[] subscribed = new boolean[1];
         List<String> faults = Collections.synchronizedList(new ArrayList<>());
-        Subscriptions shared = new Subscriptions(new CallRecorder() {
-            @Override
-            public CompletionStage<Void> subscribe(Topic topic) {
-                subscribed[0] = true;
-                return CompletableFuture.completedFuture(null);
-            }
+        Subscriptions shared = new Subscriptions(
+                new CallRecorder() {
+                    @Override
+                    public CompletionStage<Void> subscribe(Topic topic) {
+                        subscribed[0] = true;
+                        return CompletableFuture.completedFuture(null);
+                    }
 
-            @Override
-            public CompletionStage<Void> unsubscribe(Topic topic) {
-                subscribed[0] = false;
-                return CompletableFuture.completedFuture(null);
-            }
-        }, executor);
+                    @Override
+                    public CompletionStage<Void> unsubscribe(Topic topic) {
+                        subscribed[0] = false;
+                        return CompletableFuture.completedFuture(null);
+                    }
+                },
+                executor);
         CountDownLatch done = new CountDownLatch(threads);
         try {
             for (int t = 0; t < threads; t++) {
