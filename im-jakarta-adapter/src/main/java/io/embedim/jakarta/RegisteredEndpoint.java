@@ -8,8 +8,12 @@ import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint that {@link ImEndpoints} registers, one for each connection. Not public, so that no scan finds it. */
-final class RegisteredEndpoint extends Endpoint {
+/**
+ * The endpoint that {@link ImEndpoints} registers, one for each connection. Not for applications.
+ *
+ * <p>Public, because Tyrus calls it by reflection; without annotation and public constructor, so no scan opens it.
+ */
+public final class RegisteredEndpoint extends Endpoint {
 
     private final Core core;
     private volatile @Nullable Pipe pipe;
