@@ -1,0 +1,84 @@
+package io.embedim.examples.demo;
+
+import io.embedim.ImServer;
+import io.embedim.ImServerBuilder;
+import io.embedim.protocol.ValidationRules;
+import java.util.concurrent.CountDownLatch;
+
+/** The running demo: a chat server, its web application, and the container around both. */
+final class Demo implements AutoCloseable {
+
+    private final DemoOptions options;
+    private final ImServer server;
+    private final DemoApplication application;
+    private final DemoContainer container;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Demo(DemoOptions options, ImServer server, DemoApplication application, DemoContainer container) {
+        this.options = options;
+        this.server = server;
+        this.application = application;
+        this.container = container;
+    }
+
+    static Demo start(DemoOptions options) throws UsageException {
+        DemoLogging.quiet();
+        Tickets tickets = new Tickets();
+        Names names = new Names();
+        ImServer server = server(options, tickets, names);
+        DemoApplication application =
+                new DemoApplication(options.profile(), server, tickets, new Directory(server, names));
+        Demo demo = new Demo(options, server, application, new TomcatContainer());
+        try {
+            demo.container.start(options, application);
+        } catch (UsageException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        DemoLogging.warnings();
+        return demo;
+    }
+
+    private static ImServer server(DemoOptions options, Tickets tickets, Names names) {
+        ImServerBuilder builder = ImServer.builder()
+                .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
+                .listener(names)
+                .listener(new EventLog());
+        // Members only is the policy of a builder that is told none.
+        return options.profile() == Profile.SECURE
+                ? builder.authenticator(tickets).build()
+                : builder.classicProfile().build();
+    }
+
+    ImServer server() {
+        return server;
+    }
+
+    int port() {
+        return container.port();
+    }
+
+    String url() {
+        String host = switch (options.host()) {
+            case "0.0.0.0", "::" -> "127.0.0.1";
+            default -> options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        };
+        return "http://" + host + ":" + port() + "/";
+    }
+
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Clients first, so that each of them is told with 4001; then the container. */
+    @Override
+    public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        closed.countDown();
+        application.close();
+        server.close();
+        container.close();
+    }
+}

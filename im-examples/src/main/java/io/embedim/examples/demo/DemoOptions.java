@@ -1,0 +1,99 @@
+package io.embedim.examples.demo;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What the command line says.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any free one
+ * @param profile how much clients are trusted
+ * @param avatarRequired whether frames need {@code from_avatar}
+ * @param help whether only the usage is to be shown
+ */
+record DemoOptions(String host, int port, Profile profile, boolean avatarRequired, boolean help) {
+
+    static final DemoOptions DEFAULTS = new DemoOptions("127.0.0.1", 8783, Profile.CLASSIC, false, false);
+
+    static final String USAGE = """
+            Usage: java -jar im-demo.jar [options]
+
+              --port N                   port to listen on; 0 takes any free one (default 8783)
+              --host ADDRESS             address to listen on (default 127.0.0.1)
+              --profile classic|secure   classic: clients are who they say, from any page, as in the original;
+                                         secure: clients log in first and speak in groups they joined (default classic)
+              --require-avatar           frames need from_avatar
+              --help                     show this and stop
+            """;
+
+    static DemoOptions parse(String... args) throws UsageException {
+        DemoOptions options = DEFAULTS;
+        Deque<String> rest = new ArrayDeque<>(List.of(args));
+        while (!rest.isEmpty()) {
+            String word = rest.remove();
+            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (equals >= 0) {
+                rest.addFirst(word.substring(equals + 1));
+            }
+            int before = rest.size();
+            options = options.with(name, rest);
+            if (equals >= 0 && rest.size() == before) {
+                throw new UsageException(name + " takes no value");
+            }
+        }
+        return options;
+    }
+
+    private DemoOptions with(String name, Deque<String> rest) throws UsageException {
+        return switch (name) {
+            case "--port" -> withPort(port(value(name, rest)));
+            case "--host" -> withHost(value(name, rest));
+            case "--profile" -> withProfile(profile(value(name, rest)));
+            case "--require-avatar" -> withAvatarRequired(true);
+            case "--help", "-h" -> new DemoOptions(host, port, profile, avatarRequired, true);
+            default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
+        };
+    }
+
+    DemoOptions withHost(String address) {
+        return new DemoOptions(address, port, profile, avatarRequired, help);
+    }
+
+    DemoOptions withPort(int number) {
+        return new DemoOptions(host, number, profile, avatarRequired, help);
+    }
+
+    DemoOptions withProfile(Profile trust) {
+        return new DemoOptions(host, port, trust, avatarRequired, help);
+    }
+
+    DemoOptions withAvatarRequired(boolean required) {
+        return new DemoOptions(host, port, profile, required, help);
+    }
+
+    private static String value(String name, Deque<String> rest) throws UsageException {
+        String value = rest.poll();
+        if (value == null || value.isEmpty() || value.startsWith("--")) {
+            throw new UsageException(name + " needs a value; --help lists the options");
+        }
+        return value;
+    }
+
+    private static int port(String text) throws UsageException {
+        if (text.matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(text);
+            if (port <= 65535) {
+                return port;
+            }
+        }
+        throw new UsageException("port is '" + text + "'; expected a number from 0 to 65535");
+    }
+
+    private static Profile profile(String text) throws UsageException {
+        return Profile.of(text)
+                .orElseThrow(() -> new UsageException("profile is '" + text + "'; expected classic or secure"));
+    }
+}
