@@ -21,6 +21,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class ClassicDecoder {
 
+    private static final String[] USUAL = {"1", "2", "0", "speak", "ping", "join"};
+    private static final int LONGEST_USUAL = 5;
+
     private final TokenStreamFactory factory;
     private final int maxKeys;
 
@@ -137,7 +140,7 @@ public final class ClassicDecoder {
 
         void take(String name, JsonToken value, JsonParser parser) {
             switch (name) {
-                case "mode" -> mode = scalar(value, parser);
+                case "mode" -> mode = value.isScalarValue() && value != JsonToken.VALUE_NULL ? read(parser) : null;
                 case "group_id" -> {
                     groupId = id(value, parser, false);
                     groupIsNumber = value == JsonToken.VALUE_NUMBER_INT;
@@ -169,20 +172,40 @@ public final class ClassicDecoder {
         }
 
         private static @Nullable String text(JsonToken value, JsonParser parser) {
-            return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+            return value == JsonToken.VALUE_STRING ? read(parser) : null;
         }
 
         private static @Nullable String id(JsonToken value, JsonParser parser, boolean negative) {
             if (value == JsonToken.VALUE_NUMBER_INT) {
-                String digits = parser.getString();
+                String digits = read(parser);
                 boolean signed = digits.charAt(0) == '-';
                 return signed && (!negative || digits.equals("-0")) ? null : digits;
             }
             return text(value, parser);
         }
 
-        private static @Nullable String scalar(JsonToken value, JsonParser parser) {
-            return value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getString() : null;
+        /** The value as a text; those that nearly every frame has are not made anew. */
+        private static String read(JsonParser parser) {
+            int length = parser.getStringLength();
+            if (length <= LONGEST_USUAL) {
+                char[] chars = parser.getStringCharacters();
+                int offset = parser.getStringOffset();
+                for (String usual : USUAL) {
+                    if (usual.length() == length && equal(usual, chars, offset)) {
+                        return usual;
+                    }
+                }
+            }
+            return parser.getString();
+        }
+
+        private static boolean equal(String text, char[] chars, int offset) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) != chars[offset + i]) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }
