@@ -252,6 +252,11 @@ public final class Engine {
         }
 
         @Override
+        public void closing(Peer peer) {
+            watchdog.watchClosing(peer);
+        }
+
+        @Override
         public void ended(Peer peer) {
             peer.post(() -> depart(peer));
         }

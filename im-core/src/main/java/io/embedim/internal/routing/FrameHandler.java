@@ -208,7 +208,7 @@ final class FrameHandler {
     }
 
     private static void unavailable(Peer peer, ClientFrame frame, Throwable failure) {
-        LOG.warn("event=backend_failed connection={} frame={}", peer.id(), frame, failure);
+        LOG.warn("event=backend_failed connection={} frame={} cause={}", peer.id(), frame, failure.toString());
         peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, frame.json()));
     }
 

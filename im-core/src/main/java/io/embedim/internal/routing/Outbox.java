@@ -143,6 +143,10 @@ final class Outbox {
         return now - since;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized int bytes() {
         return bytes;
     }

@@ -33,6 +33,7 @@ final class Peer {
     private final Replies replies;
     private final Outbox outbox;
     private final Mailbox mailbox;
+    private final Runnable atClosing;
     private final Runnable atEnd;
     private final AtomicReference<@Nullable CloseReason> end = new AtomicReference<>();
 
@@ -53,6 +54,9 @@ final class Peer {
     interface Parts {
         Outbox outbox(Peer peer);
 
+        /** It is being closed when what waits is written, which may take for ever. */
+        void closing(Peer peer);
+
         void ended(Peer peer);
     }
 
@@ -63,6 +67,7 @@ final class Peer {
         this.replies = replies;
         this.mailbox = mailbox;
         this.outbox = parts.outbox(this);
+        this.atClosing = () -> parts.closing(this);
         this.atEnd = () -> parts.ended(this);
     }
 
@@ -105,6 +110,7 @@ final class Peer {
     void endWhenDrained(CloseReason reason) {
         if (end.compareAndSet(null, reason)) {
             outbox.closeWhenDrained(reason);
+            atClosing.run();
             atEnd.run();
         }
     }

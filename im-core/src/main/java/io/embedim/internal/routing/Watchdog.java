@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ final class Watchdog {
     private final Supplier<Collection<Peer>> connections;
     private final long writeNanos;
     private final long idleNanos;
+    private final Set<Peer> closing = ConcurrentHashMap.newKeySet();
     private int ticks;
     private volatile boolean stopped;
 
@@ -41,6 +44,11 @@ final class Watchdog {
 
     void start() {
         runtime.schedule(this::tick, TICK);
+    }
+
+    /** Watches a connection that is no longer among the open ones until it is closed. */
+    void watchClosing(Peer peer) {
+        closing.add(peer);
     }
 
     void stop() {
@@ -58,6 +66,7 @@ final class Watchdog {
             }
             if (++ticks % TICKS_PER_LOOK == 0) {
                 Instant time = runtime.now();
+                closing.removeIf(peer -> isClosed(peer, now));
                 connections.get().forEach(peer -> look(peer, now, time));
             }
         } catch (RuntimeException e) {
@@ -79,6 +88,13 @@ final class Watchdog {
         } else if (hasExpired(peer, time)) {
             peer.endWhenDrained(CloseReason.EXPIRED);
         }
+    }
+
+    private boolean isClosed(Peer peer, long now) {
+        if (peer.outbox().ageNanos(now) > writeNanos) {
+            peer.endNow(CloseReason.SLOW_CONSUMER);
+        }
+        return peer.outbox().isClosed();
     }
 
     private static boolean hasExpired(Peer peer, Instant time) {

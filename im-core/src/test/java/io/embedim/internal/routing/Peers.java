@@ -28,6 +28,9 @@ final class Peers {
             }
 
             @Override
+            public void closing(Peer peer) {}
+
+            @Override
             public void ended(Peer peer) {}
         });
     }

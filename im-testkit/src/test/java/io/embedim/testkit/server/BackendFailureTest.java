@@ -28,7 +28,8 @@ class BackendFailureTest {
     private final Faulty<SessionStore> store = new Faulty<>(SessionStore.class, memory);
     private final Faulty<Broker> broker = new Faulty<>(Broker.class, new InMemoryBroker(runtime));
     private final Clients clients = new Clients(
-            runtime, ImServer.builder().classicProfile().sessionStore(store.backend).broker(broker.backend));
+            runtime,
+            ImServer.builder().classicProfile().sessionStore(store.backend).broker(broker.backend));
 
     @ParameterizedTest
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)

@@ -43,8 +43,7 @@ final class Clients {
     }
 
     Client openAs(String user) {
-        return open(
-                Handshake.at("/im").query(Map.of("user", List.of(user))).build());
+        return open(Handshake.at("/im").query(Map.of("user", List.of(user))).build());
     }
 
     Client open(Handshake handshake) {
@@ -105,8 +104,8 @@ final class Clients {
     }
 
     static String frame(String event, int mode, int group, String user, String rest) {
-        return "{\"event\":\"" + event + "\",\"mode\":" + mode + ",\"group_id\":" + group + ",\"from_user_id\":\"" + user
-                + "\",\"from_username\":\"" + user + "\"," + rest + "}";
+        return "{\"event\":\"" + event + "\",\"mode\":" + mode + ",\"group_id\":" + group + ",\"from_user_id\":\""
+                + user + "\",\"from_username\":\"" + user + "\"," + rest + "}";
     }
 
     private static String summary(String frame) {

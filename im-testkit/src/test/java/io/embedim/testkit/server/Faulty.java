@@ -25,31 +25,34 @@ final class Faulty<T> {
     private Set<String> methods = Set.of();
 
     Faulty(Class<T> type, T works) {
-        backend = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (fault == Fault.NONE || !methods.contains(method.getName())) {
-                try {
-                    return method.invoke(works, arguments);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }
-            if (fault == Fault.FAILS) {
-                return CompletableFuture.failedFuture(new ImException("backend is broken"));
-            }
-            if (fault == Fault.THROWS) {
-                throw new ImException("backend throws");
-            }
-            CompletableFuture<Object> late = new CompletableFuture<>();
-            hanging.add(() -> {
-                try {
-                    Object answer = method.invoke(works, arguments);
-                    late.complete(((CompletionStage<?>) answer).toCompletableFuture().join());
-                } catch (ReflectiveOperationException e) {
-                    late.completeExceptionally(e);
-                }
-            });
-            return late;
-        }));
+        backend = type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (fault == Fault.NONE || !methods.contains(method.getName())) {
+                        try {
+                            return method.invoke(works, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }
+                    if (fault == Fault.FAILS) {
+                        return CompletableFuture.failedFuture(new ImException("backend is broken"));
+                    }
+                    if (fault == Fault.THROWS) {
+                        throw new ImException("backend throws");
+                    }
+                    CompletableFuture<Object> late = new CompletableFuture<>();
+                    hanging.add(() -> {
+                        try {
+                            Object answer = method.invoke(works, arguments);
+                            late.complete(((CompletionStage<?>) answer)
+                                    .toCompletableFuture()
+                                    .join());
+                        } catch (ReflectiveOperationException e) {
+                            late.completeExceptionally(e);
+                        }
+                    });
+                    return late;
+                }));
     }
 
     void set(Fault now, String... of) {

@@ -59,8 +59,9 @@ class IdentityAndPolicyTest {
                 ImServer.builder()
                         .authenticator(
                                 handshake -> CompletableFuture.completedFuture(new Authentication.Accepted(identity))));
-        String frame = "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"alice\",\"from_username\":\"%s\""
-                + ",\"from_avatar\":\"%s\",\"content\":\"c\"}";
+        String frame =
+                "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"alice\",\"from_username\":\"%s\""
+                        + ",\"from_avatar\":\"%s\",\"content\":\"c\"}";
         Clients.Client client = clients.open();
 
         client.send(frame.formatted("Alicia", "a.png")).send(frame.formatted("Alice", "b.png"));
@@ -152,7 +153,8 @@ class IdentityAndPolicyTest {
 
     @Test
     void aClaimedUserBecomesNoMember() {
-        Clients clients = new Clients(runtime, ImServer.builder().classicProfile().memberships(memberships));
+        Clients clients =
+                new Clients(runtime, ImServer.builder().classicProfile().memberships(memberships));
 
         clients.open().joinGroup("alice", 100);
 

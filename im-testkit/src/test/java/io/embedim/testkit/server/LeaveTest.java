@@ -22,18 +22,21 @@ class LeaveTest {
         one.heard();
         two.heard();
         Clients.Client leaver = clients.open();
-        leaver.send("{\"event\":\"join\",\"mode\":2,\"group_id\":\"100\",\"from_user_id\":7,\"from_username\":\"n\",\"content\":\"c\"}");
-        leaver.send("{\"event\":\"join\",\"mode\":2,\"group_id\":200,\"from_user_id\":7,\"from_username\":8,\"content\":\"c\"}");
+        leaver.send(
+                "{\"event\":\"join\",\"mode\":2,\"group_id\":\"100\",\"from_user_id\":7,\"from_username\":\"n\",\"content\":\"c\"}");
+        leaver.send(
+                "{\"event\":\"join\",\"mode\":2,\"group_id\":200,\"from_user_id\":7,\"from_username\":8,\"content\":\"c\"}");
         leaver.join("other");
-        leaver.send("{\"event\":\"join\",\"mode\":1,\"group_id\":300,\"from_user_id\":7,\"from_username\":8,\"content\":\"c\"}");
+        leaver.send(
+                "{\"event\":\"join\",\"mode\":1,\"group_id\":300,\"from_user_id\":7,\"from_username\":8,\"content\":\"c\"}");
         leaver.close();
 
-        String leave = "{\"code\":0,\"msg\":\"close\",\"data\":{\"event\":\"leave\",\"group_id\":%s,\"client_id\":\"%s\","
-                + "\"content\":\"leaving group\",\"from_user_id\":7,\"from_username\":8}}";
+        String leave =
+                "{\"code\":0,\"msg\":\"close\",\"data\":{\"event\":\"leave\",\"group_id\":%s,\"client_id\":\"%s\","
+                        + "\"content\":\"leaving group\",\"from_user_id\":7,\"from_username\":8}}";
         RecordingConnectionAssert.assertThat(one.connection)
                 .hasReceived(leave.formatted("\"100\"", leaver.inbound.id()));
-        RecordingConnectionAssert.assertThat(two.connection)
-                .hasReceived(leave.formatted("200", leaver.inbound.id()));
+        RecordingConnectionAssert.assertThat(two.connection).hasReceived(leave.formatted("200", leaver.inbound.id()));
     }
 
     @Test
@@ -42,13 +45,15 @@ class LeaveTest {
         Clients.Client kicked = clients.open().joinGroup("b", 100);
         member.heard();
 
-        assertThat(clients.server.close(kicked.inbound.id(), CloseReason.KICKED).toCompletableFuture()).isCompletedWithValue(true);
+        assertThat(clients.server.close(kicked.inbound.id(), CloseReason.KICKED).toCompletableFuture())
+                .isCompletedWithValue(true);
         clients.runtime.runAll();
         kicked.close();
 
         assertThat(kicked.closeCode()).isEqualTo(4102);
         assertThat(member.heard()).containsExactly("0 close");
-        assertThat(clients.server.close(kicked.inbound.id(), CloseReason.KICKED).toCompletableFuture()).isCompletedWithValue(false);
+        assertThat(clients.server.close(kicked.inbound.id(), CloseReason.KICKED).toCompletableFuture())
+                .isCompletedWithValue(false);
     }
 
     @Test
@@ -83,8 +88,9 @@ class LeaveTest {
                 .headers(Map.of("accept-language", List.of("en-GB,en;q=0.8,zh;q=0.5")))
                 .build());
         english.joinGroup("a", 100).speak("a", 100, "hi");
-        Clients.Client chinese = clients.open(
-                Handshake.at("/im").headers(Map.of("Accept-Language", List.of("fr, zh-TW;q=0.9, en;q=0.1"))).build());
+        Clients.Client chinese = clients.open(Handshake.at("/im")
+                .headers(Map.of("Accept-Language", List.of("fr, zh-TW;q=0.9, en;q=0.1")))
+                .build());
 
         assertThat(english.heard()).containsExactly("0 success", "0 a[群聊说]:hi");
         assertThat(english.send("x").heard()).containsExactly("400 not valid JSON");
@@ -123,7 +129,8 @@ class LeaveTest {
         }
 
         assertThat(clients.server.connections()).isZero();
-        assertThat(clients.server.sessions().counts().toCompletableFuture()).isCompletedWithValue(new SessionCounts(0, 0, 0));
+        assertThat(clients.server.sessions().counts().toCompletableFuture())
+                .isCompletedWithValue(new SessionCounts(0, 0, 0));
         assertThat(clients.runtime.pendingTimers()).isEqualTo(timers);
         assertThat(clients.runtime.pendingTasks()).isZero();
     }

@@ -3,13 +3,13 @@ package io.embedim.testkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embedim.ImServer;
+import io.embedim.model.GroupId;
 import io.embedim.model.Limits;
+import io.embedim.model.UserId;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Actor;
 import io.embedim.security.Decision;
-import io.embedim.model.GroupId;
-import io.embedim.model.UserId;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.RecordingConnection.Completion;
 import java.time.Duration;
@@ -34,7 +34,9 @@ class LimitsTest {
 
         assertThat(clients.open().send(fits).heard()).containsExactly("0 心跳检测");
         assertThat(clients.open().send(fits + " ").closeCode()).isEqualTo(1009);
-        assertThat(clients.open().send("{\"event\":\"ping\",\"a\":\"" + "阿".repeat(34) + "\"}").closeCode())
+        assertThat(clients.open()
+                        .send("{\"event\":\"ping\",\"a\":\"" + "阿".repeat(34) + "\"}")
+                        .closeCode())
                 .isEqualTo(1009);
     }
 
@@ -62,8 +64,8 @@ class LimitsTest {
     @Test
     void whoSendsFasterThanABackendAnswersIsClosedWith4004() {
         Limits limits = Limits.defaults().withInbound(10, 1_000_000);
-        Clients clients =
-                new Clients(runtime, ImServer.builder().trustClaims().limits(limits).accessPolicy(new NeverAnswers()));
+        Clients clients = new Clients(
+                runtime, ImServer.builder().trustClaims().limits(limits).accessPolicy(new NeverAnswers()));
         Clients.Client client = clients.open().speak("a", 100, "first");
         for (int i = 0; i < 10; i++) {
             client.send(PING);
@@ -78,8 +80,8 @@ class LimitsTest {
     @Test
     void whatWaitsIsBoundedInBytesToo() {
         Limits limits = Limits.defaults().withInbound(1_000, 1_000);
-        Clients clients =
-                new Clients(runtime, ImServer.builder().trustClaims().limits(limits).accessPolicy(new NeverAnswers()));
+        Clients clients = new Clients(
+                runtime, ImServer.builder().trustClaims().limits(limits).accessPolicy(new NeverAnswers()));
         Clients.Client client = clients.open().speak("a", 100, "first");
 
         client.send(padded(500));
@@ -91,7 +93,8 @@ class LimitsTest {
 
     @Test
     void aFurtherGroupThanTheLimitIsRefused() {
-        Clients.Client client = with(Limits.defaults().withGroupsPerConnection(2)).open();
+        Clients.Client client =
+                with(Limits.defaults().withGroupsPerConnection(2)).open();
 
         client.joinGroup("a", 1).joinGroup("a", 2).joinGroup("a", 3).joinGroup("a", 2);
 
@@ -163,16 +166,26 @@ class LimitsTest {
                 .withMaxContent(3)
                 .withGroupIdForm(id -> id.startsWith("room-"))
                 .withAvatarRequired(true);
-        Clients clients = new Clients(runtime, ImServer.builder().classicProfile().validationRules(rules));
-        String frame = "{\"event\":\"join\",\"mode\":2,\"group_id\":\"%s\",\"from_user_id\":\"a\",\"from_username\":\"a\"%s"
-                + ",\"content\":\"%s\"}";
+        Clients clients =
+                new Clients(runtime, ImServer.builder().classicProfile().validationRules(rules));
+        String frame =
+                "{\"event\":\"join\",\"mode\":2,\"group_id\":\"%s\",\"from_user_id\":\"a\",\"from_username\":\"a\"%s"
+                        + ",\"content\":\"%s\"}";
         String avatar = ",\"from_avatar\":\"a.png\"";
 
-        assertThat(clients.open().send(frame.formatted("room-1", avatar, "abc")).heard()).containsExactly("0 success");
-        assertThat(clients.open().send(frame.formatted("room-1", avatar, "abcd")).heard())
+        assertThat(clients.open().send(frame.formatted("room-1", avatar, "abc")).heard())
+                .containsExactly("0 success");
+        assertThat(clients.open()
+                        .send(frame.formatted("room-1", avatar, "abcd"))
+                        .heard())
                 .containsExactly("400 消息内容最大支持3个字符");
-        assertThat(clients.open().send(frame.formatted("room-1", "", "abc")).heard()).containsExactly("400 用户头像是必须的");
-        assertThat(clients.open().send(frame.formatted("100", avatar, "abc")).heard().get(0)).startsWith("400 群组group_id");
+        assertThat(clients.open().send(frame.formatted("room-1", "", "abc")).heard())
+                .containsExactly("400 用户头像是必须的");
+        assertThat(clients.open()
+                        .send(frame.formatted("100", avatar, "abc"))
+                        .heard()
+                        .get(0))
+                .startsWith("400 群组group_id");
     }
 
     private static String padded(int length) {

@@ -23,7 +23,8 @@ class ListenerTest {
     @Test
     void hearsEverythingInOrder() {
         Recorder recorder = new Recorder();
-        Clients clients = new Clients(runtime, ImServer.builder().classicProfile().listener(recorder));
+        Clients clients =
+                new Clients(runtime, ImServer.builder().classicProfile().listener(recorder));
 
         clients.open().join("a").joinGroup("a", 100).speak("a", 100, "hi").close();
 
@@ -63,8 +64,8 @@ class ListenerTest {
                 throw new NoClassDefFoundError("closed");
             }
         };
-        Clients clients =
-                new Clients(runtime, ImServer.builder().classicProfile().listener(broken).listener(recorder));
+        Clients clients = new Clients(
+                runtime, ImServer.builder().classicProfile().listener(broken).listener(recorder));
         Clients.Client client = clients.open().join("a").speakTo("a", "a", "hi");
 
         assertThat(client.heard()).containsExactly("0 success", "0 a[单聊对]a[说]:hi");
@@ -86,7 +87,8 @@ class ListenerTest {
 
             @Override
             public void connected(Session session, Handshake handshake) {
-                assertThat(server.setAttributes(session.id(), Map.of("seat", "7"))).isNotNull();
+                assertThat(server.setAttributes(session.id(), Map.of("seat", "7")))
+                        .isNotNull();
             }
 
             @Override
@@ -99,14 +101,16 @@ class ListenerTest {
                 last.add(session);
             }
         };
-        Clients clients = new Clients(runtime, ImServer.builder().classicProfile().listener(strict));
+        Clients clients =
+                new Clients(runtime, ImServer.builder().classicProfile().listener(strict));
 
         Clients.Client client = clients.open().joinGroup("a", 100);
 
         assertThat(client.heard()).containsExactly("0 success");
         assertThat(client.closeCode()).isEqualTo(4102);
-        assertThat(last).singleElement().satisfies(session -> assertThat(session.attributes())
-                .containsEntry("seat", "7"));
+        assertThat(last)
+                .singleElement()
+                .satisfies(session -> assertThat(session.attributes()).containsEntry("seat", "7"));
     }
 
     @Test
