@@ -14,6 +14,7 @@ import io.embedim.testkit.ManualRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
@@ -78,22 +79,22 @@ class ListenerTest {
     void aListenerMayCloseAndSetAttributes() {
         List<Session> last = new ArrayList<>();
         ImListener strict = new ImListener() {
-            private ImServer server;
+            private final AtomicReference<ImServer> server = new AtomicReference<>();
 
             @Override
             public void started(ImServer started) {
-                server = started;
+                server.set(started);
             }
 
             @Override
             public void connected(Session session, Handshake handshake) {
-                assertThat(server.setAttributes(session.id(), Map.of("seat", "7")))
+                assertThat(server.get().setAttributes(session.id(), Map.of("seat", "7")))
                         .isNotNull();
             }
 
             @Override
             public void joined(Session session, GroupId group) {
-                assertThat(server.close(session.id(), CloseReason.KICKED)).isNotNull();
+                assertThat(server.get().close(session.id(), CloseReason.KICKED)).isNotNull();
             }
 
             @Override
