@@ -14,7 +14,7 @@ import io.embedim.testkit.ManualRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
@@ -79,22 +79,23 @@ class ListenerTest {
     void aListenerMayCloseAndSetAttributes() {
         List<Session> last = new ArrayList<>();
         ImListener strict = new ImListener() {
-            private final AtomicReference<ImServer> server = new AtomicReference<>();
+            private final CompletableFuture<ImServer> server = new CompletableFuture<>();
 
             @Override
             public void started(ImServer started) {
-                server.set(started);
+                server.complete(started);
             }
 
             @Override
             public void connected(Session session, Handshake handshake) {
-                assertThat(server.get().setAttributes(session.id(), Map.of("seat", "7")))
+                assertThat(server.join().setAttributes(session.id(), Map.of("seat", "7")))
                         .isNotNull();
             }
 
             @Override
             public void joined(Session session, GroupId group) {
-                assertThat(server.get().close(session.id(), CloseReason.KICKED)).isNotNull();
+                assertThat(server.join().close(session.id(), CloseReason.KICKED))
+                        .isNotNull();
             }
 
             @Override
