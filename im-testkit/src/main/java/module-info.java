@@ -8,4 +8,5 @@ module io.embedim.testkit {
 
     exports io.embedim.testkit;
     exports io.embedim.testkit.conformance;
+    exports io.embedim.testkit.contract;
 }
