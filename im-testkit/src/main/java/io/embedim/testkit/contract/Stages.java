@@ -20,6 +20,9 @@ final class Stages {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** For what should not happen: a slow backend is then taken for a correct one, never the other way round. */
+    static final Duration BRIEFLY = Duration.ofMillis(500);
+
     private Stages() {}
 
     static <T extends @Nullable Object> T await(String what, CompletionStage<T> stage) {
