@@ -1,0 +1,21 @@
+package io.embedim.testkit.contract;
+
+import io.embedim.conversation.Broker;
+import io.embedim.conversation.InMemoryBroker;
+import io.embedim.runtime.ThreadRuntime;
+import org.junit.jupiter.api.AfterEach;
+
+class InMemoryBrokerContractTest implements BrokerContract {
+
+    private final ThreadRuntime runtime = ThreadRuntime.start();
+
+    @AfterEach
+    void end() {
+        runtime.close();
+    }
+
+    @Override
+    public Broker newBroker() {
+        return new InMemoryBroker(runtime);
+    }
+}
