@@ -11,10 +11,14 @@ final class DemoLogging {
     private static final List<Logger> CONTAINERS =
             List.of(Logger.getLogger("org.apache"), Logger.getLogger("org.hibernate"));
 
+    /** It warns of what a web application leaves behind in a process that goes on; this one ends with its process. */
+    private static final Logger LEAKS = Logger.getLogger("org.apache.catalina.loader");
+
     private DemoLogging() {}
 
     static void quiet() {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
+        LEAKS.setLevel(Level.OFF);
         level(Level.OFF);
     }
 

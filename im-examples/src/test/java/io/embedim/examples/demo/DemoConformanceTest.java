@@ -1,0 +1,84 @@
+package io.embedim.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.embedim.examples.WsClient;
+import io.embedim.testkit.conformance.ConformanceCase;
+import io.embedim.testkit.conformance.ConformanceCases;
+import io.embedim.testkit.conformance.ConformanceTransport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The demo behaves as the original, over real sockets, except where the protocol's documentation says otherwise. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoConformanceTest {
+
+    private Demo plain;
+    private Demo withAvatar;
+
+    static Stream<ConformanceCase> cases() {
+        return ConformanceCases.classic();
+    }
+
+    @BeforeAll
+    void start() throws UsageException {
+        plain = Demo.start(DemoOptions.DEFAULTS.withPort(0));
+        withAvatar = Demo.start(DemoOptions.DEFAULTS.withPort(0).withAvatarRequired(true));
+    }
+
+    @AfterAll
+    void stop() {
+        plain.close();
+        withAvatar.close();
+    }
+
+    /** The clients of one case must be gone before the next: it may use their groups. */
+    @AfterEach
+    void everybodyHasLeft() {
+        for (Demo demo : new Demo[] {plain, withAvatar}) {
+            await().until(() -> demo.server()
+                            .sessions()
+                            .counts()
+                            .toCompletableFuture()
+                            .join()
+                            .sessions()
+                    == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void behavesAsRecorded(ConformanceCase recorded) {
+        recorded.replay(transport(recorded.requireAvatar() ? withAvatar : plain, "im"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void behavesAsRecordedAtTheRoot(ConformanceCase recorded) {
+        recorded.replay(transport(recorded.requireAvatar() ? withAvatar : plain, ""));
+    }
+
+    private static ConformanceTransport transport(Demo demo, String path) {
+        assertThat(demo.server().connections()).isZero();
+        return inbox -> new Client(WsClient.open(demo.url() + path, inbox));
+    }
+
+    private record Client(WsClient socket) implements ConformanceTransport.Client {
+
+        @Override
+        public void send(String text) {
+            socket.send(text);
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+}
