@@ -16,7 +16,7 @@ final class TopicQueue {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     final Topic topic;
-    private final ArrayDeque<Object> waiting = new ArrayDeque<>(4);
+    private @Nullable ArrayDeque<Object> waiting; // Made when first needed: most topics are silent.
     private boolean subscribed;
     private boolean draining;
     private boolean dead;
@@ -30,7 +30,7 @@ final class TopicQueue {
         if (!subscribed) {
             return false;
         }
-        waiting.add(event);
+        put(event);
         return true;
     }
 
@@ -49,17 +49,17 @@ final class TopicQueue {
             return DONE;
         }
         subscribed = false;
-        if (!draining && waiting.isEmpty()) {
+        if (!draining && isEmpty()) {
             return DONE;
         }
         CompletableFuture<Void> delivered = new CompletableFuture<>();
-        waiting.add(delivered);
+        put(delivered);
         return delivered;
     }
 
     /** True for the one that may drain now. */
     synchronized boolean claim() {
-        if (draining || waiting.isEmpty()) {
+        if (draining || isEmpty()) {
             return false;
         }
         draining = true;
@@ -88,17 +88,28 @@ final class TopicQueue {
 
     /** True where nobody listens and nothing waits; from then on the queue takes nothing more. */
     synchronized boolean retire() {
-        if (!subscribed && !draining && waiting.isEmpty()) {
+        if (!subscribed && !draining && isEmpty()) {
             dead = true;
         }
         return dead;
     }
 
     private synchronized @Nullable Object next() {
-        Object next = waiting.poll();
+        Object next = waiting == null ? null : waiting.poll();
         if (next == null) {
             draining = false;
         }
         return next;
+    }
+
+    private void put(Object item) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+        }
+        waiting.add(item);
+    }
+
+    private boolean isEmpty() {
+        return waiting == null || waiting.isEmpty();
     }
 }

@@ -17,4 +17,15 @@ public record Sender(
         boolean userIsNumber,
         String name,
         boolean nameIsNumber,
-        @Nullable String avatar) {}
+        @Nullable String avatar) {
+
+    /**
+     * The same with an equal user, so that one object serves many senders.
+     *
+     * @param same a user that is equal to {@link #user()}
+     * @return a copy
+     */
+    public Sender by(UserId same) {
+        return new Sender(same, userIsNumber, name, nameIsNumber, avatar);
+    }
+}

@@ -47,6 +47,7 @@ public final class Engine {
     private final Watchdog watchdog;
     private final Replies chinese;
     private final Replies english;
+    private final Life life = new Life();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public Engine(EngineConfig config) {
@@ -155,7 +156,8 @@ public final class Engine {
                 runtime.now(),
                 replies,
                 new Mailbox(runtime.executor()),
-                new Parts(connection));
+                owner -> new Outbox(connection, lane(id), config.limits().outboundBytes(), owner),
+                life);
         Intake intake = new Intake(peer, handler, config.limits(), runtime);
         index.add(peer);
         peer.post(() ->
@@ -231,25 +233,11 @@ public final class Engine {
         return removed;
     }
 
-    /** What a peer needs that needs the peer. */
-    private final class Parts implements Peer.Parts {
+    private Lane lane(ConnectionId id) {
+        return lanes.get(Math.floorMod(id.hashCode(), lanes.size()));
+    }
 
-        private final Connection connection;
-
-        Parts(Connection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public Outbox outbox(Peer peer) {
-            Lane lane = lanes.get(Math.floorMod(peer.id().hashCode(), lanes.size()));
-            return new Outbox(
-                    connection,
-                    lane,
-                    runtime::nanoTime,
-                    config.limits().outboundBytes(),
-                    failure -> peer.endNow(CloseReason.LOST));
-        }
+    private final class Life implements Peer.Life {
 
         @Override
         public void closing(Peer peer) {

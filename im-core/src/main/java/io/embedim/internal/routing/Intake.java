@@ -5,7 +5,6 @@ import io.embedim.connection.Inbound;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.Limits;
 import io.embedim.runtime.ImRuntime;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Where an adapter delivers what a client does: puts messages together, counts what waits, and puts them into the connection's mailbox. */
@@ -15,8 +14,8 @@ final class Intake implements Inbound {
     private final FrameHandler handler;
     private final Limits limits;
     private final ImRuntime runtime;
-    private final AtomicInteger waitingFrames = new AtomicInteger();
-    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private int waitingFrames; // Guarded by this, as are the bytes.
+    private int waitingBytes;
     private @Nullable StringBuilder parts; // For the adapter's calls, which come one at a time.
 
     Intake(Peer peer, FrameHandler handler, Limits limits, ImRuntime runtime) {
@@ -69,16 +68,21 @@ final class Intake implements Inbound {
             tooLong();
             return;
         }
-        if (waitingFrames.incrementAndGet() > limits.inboundFrames()
-                || waitingBytes.addAndGet(bytes) > limits.inboundBytes()) {
+        if (!count(1, bytes)) {
             peer.endNow(CloseReason.TOO_FAST);
             return;
         }
         peer.post(() -> {
-            waitingFrames.decrementAndGet();
-            waitingBytes.addAndGet(-bytes);
+            count(-1, -bytes);
             return peer.hasEnded() ? null : handler.handle(peer, text);
         });
+    }
+
+    /** False where more waits than may. */
+    private synchronized boolean count(int frames, int bytes) {
+        waitingFrames += frames;
+        waitingBytes += bytes;
+        return waitingFrames <= limits.inboundFrames() && waitingBytes <= limits.inboundBytes();
     }
 
     private void tooLong() {

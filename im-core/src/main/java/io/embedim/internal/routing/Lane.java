@@ -26,6 +26,10 @@ final class Lane {
         this.clock = clock;
     }
 
+    long now() {
+        return clock.getAsLong();
+    }
+
     /** Puts an outbox in; each is in at most once, its own flag sees to that. */
     void add(Outbox outbox) {
         Runner start = null;

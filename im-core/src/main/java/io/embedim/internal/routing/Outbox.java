@@ -5,11 +5,8 @@ import io.embedim.connection.Connection;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
 import io.embedim.connection.WriteCallback;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +32,10 @@ final class Outbox {
 
     private final Connection connection;
     private final Lane lane;
-    private final LongSupplier clock;
     private final int limit;
-    private final Consumer<Throwable> onFailure;
+    private final Owner owner;
 
-    private final ArrayDeque<OutboundFrame> waiting = new ArrayDeque<>(2);
+    private final FrameQueue waiting = new FrameQueue();
     private int bytes;
     private boolean scheduled;
     private @Nullable Write inFlight;
@@ -50,12 +46,19 @@ final class Outbox {
     private long slowUntil;
     private boolean hasBeenSlow;
 
-    Outbox(Connection connection, Lane lane, LongSupplier clock, int limit, Consumer<Throwable> onFailure) {
+    /** Whose connection it is. */
+    @FunctionalInterface
+    interface Owner {
+
+        /** The connection cannot be written to any more. No lock is held. */
+        void writeFailed(Throwable failure);
+    }
+
+    Outbox(Connection connection, Lane lane, int limit, Owner owner) {
         this.connection = connection;
         this.lane = lane;
-        this.clock = clock;
         this.limit = limit;
-        this.onFailure = onFailure;
+        this.owner = owner;
     }
 
     /** Puts a frame in. Never blocks, never calls the connection. */
@@ -85,7 +88,7 @@ final class Outbox {
                 return;
             }
             closing = reason;
-            closingSince = clock.getAsLong();
+            closingSince = lane.now();
             if (scheduled || inFlight != null) {
                 return;
             }
@@ -173,12 +176,13 @@ final class Outbox {
     }
 
     private Write take() {
-        long now = clock.getAsLong();
+        long now = lane.now();
         List<OutboundFrame> batch = new ArrayList<>(Math.min(waiting.size(), BATCH_FRAMES));
         int size = 0;
         OutboundFrame next = waiting.peek();
         while (next != null && batch.size() < BATCH_FRAMES && (batch.isEmpty() || size + next.size() <= BATCH_BYTES)) {
-            batch.add(waiting.remove());
+            batch.add(next);
+            waiting.poll();
             size += next.size();
             next = waiting.peek();
         }
@@ -195,7 +199,7 @@ final class Outbox {
             inFlight = null;
             if (!closed) {
                 bytes -= write.size;
-                long now = clock.getAsLong();
+                long now = lane.now();
                 proven = true;
                 if (now - write.since > QUICK_NANOS) {
                     hasBeenSlow = true;
@@ -206,7 +210,7 @@ final class Outbox {
             }
         }
         if (failure != null) {
-            onFailure.accept(failure);
+            owner.writeFailed(failure);
         } else if (wake) {
             lane.add(this);
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything below the mailbox is changed by tasks of the mailbox only, one at a time, so it needs no lock.
  */
-final class Peer {
+final class Peer implements Outbox.Owner {
 
     private final ConnectionId id;
     private final NodeId node;
@@ -33,10 +33,9 @@ final class Peer {
     private final Replies replies;
     private final Outbox outbox;
     private final Mailbox mailbox;
-    private final Runnable atClosing;
-    private final Runnable atEnd;
-    private final AtomicReference<@Nullable CloseReason> end = new AtomicReference<>();
+    private final Life life;
 
+    private volatile @Nullable CloseReason end;
     private volatile long lastHeard;
     private volatile @Nullable Identity identity;
     private @Nullable UserId user;
@@ -50,25 +49,29 @@ final class Peer {
     /** How a connection is in a group. */
     record Joined(PeerSet.Entry entry, boolean groupIsNumber) {}
 
-    /** Makes the parts that need to know the peer that they belong to. */
-    interface Parts {
-        Outbox outbox(Peer peer);
-
+    /** What happens to a peer in the end; one for all peers. */
+    interface Life {
         /** It is being closed when what waits is written, which may take for ever. */
         void closing(Peer peer);
 
         void ended(Peer peer);
     }
 
-    Peer(ConnectionId id, NodeId node, Instant openedAt, Replies replies, Mailbox mailbox, Parts parts) {
+    Peer(
+            ConnectionId id,
+            NodeId node,
+            Instant openedAt,
+            Replies replies,
+            Mailbox mailbox,
+            Function<Outbox.Owner, Outbox> outbox,
+            Life life) {
         this.id = id;
         this.node = node;
         this.openedAt = openedAt;
         this.replies = replies;
         this.mailbox = mailbox;
-        this.outbox = parts.outbox(this);
-        this.atClosing = () -> parts.closing(this);
-        this.atEnd = () -> parts.ended(this);
+        this.life = life;
+        this.outbox = outbox.apply(this);
     }
 
     ConnectionId id() {
@@ -108,38 +111,51 @@ final class Peer {
 
     /** Ends the session; the pipe is closed when what waits has been written. Any thread; the first reason stands. */
     void endWhenDrained(CloseReason reason) {
-        if (end.compareAndSet(null, reason)) {
+        if (end(reason)) {
             outbox.closeWhenDrained(reason);
-            atClosing.run();
-            atEnd.run();
+            life.closing(this);
+            life.ended(this);
         }
     }
 
     /** Ends the session and closes the pipe at once. Any thread; the first reason stands. */
     void endNow(CloseReason reason) {
-        boolean first = end.compareAndSet(null, reason);
+        boolean first = end(reason);
         outbox.closeNow(reason);
         if (first) {
-            atEnd.run();
+            life.ended(this);
         }
     }
 
     /** Ends the session because the pipe is gone. Any thread; the first reason stands. */
     void gone(CloseReason reason) {
-        boolean first = end.compareAndSet(null, reason);
+        boolean first = end(reason);
         outbox.discard();
         if (first) {
-            atEnd.run();
+            life.ended(this);
         }
     }
 
     boolean hasEnded() {
-        return end.get() != null;
+        return end != null;
     }
 
     CloseReason endReason() {
-        CloseReason reason = end.get();
+        CloseReason reason = end;
         return reason != null ? reason : CloseReason.LOST;
+    }
+
+    @Override
+    public void writeFailed(Throwable failure) {
+        endNow(CloseReason.LOST);
+    }
+
+    private synchronized boolean end(CloseReason reason) {
+        if (end != null) {
+            return false;
+        }
+        end = reason;
+        return true;
     }
 
     // From here on: for tasks of the mailbox.
@@ -192,7 +208,9 @@ final class Peer {
     }
 
     void speaksAs(Sender named) {
-        sender = named;
+        if (!named.equals(sender)) {
+            sender = named.user().equals(user) && user != null ? named.by(user) : named;
+        }
     }
 
     boolean isIn(GroupId group) {
@@ -204,15 +222,29 @@ final class Peer {
     }
 
     void join(GroupId group, Joined joined) {
+        // Most connections are in one group, and most of those are idle: a map of one costs a fifth.
         if (groups.isEmpty()) {
-            groups = new HashMap<>(4);
+            groups = Map.of(group, joined);
+            return;
+        }
+        if (!(groups instanceof HashMap)) {
+            groups = new HashMap<>(groups);
         }
         groups.put(group, joined);
     }
 
     @Nullable
     Joined leave(GroupId group) {
-        return groups.isEmpty() ? null : groups.remove(group);
+        Joined joined = groups.get(group);
+        if (joined == null) {
+            return null;
+        }
+        if (groups.size() == 1) {
+            groups = Map.of();
+        } else {
+            groups.remove(group);
+        }
+        return joined;
     }
 
     void changeAttributes(Map<String, String> changes) {

@@ -13,7 +13,7 @@ final class PeerSet {
 
     private static final Peer[] NOBODY = {};
 
-    private @Nullable Entry[] entries = new Entry[2];
+    private @Nullable Entry[] entries = new Entry[1];
     private int size;
     private boolean retired;
     private Peer @Nullable [] snapshot = NOBODY;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriptions {
 
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final Broker broker;
     private final Executor executor;
     private final ConcurrentMap<Topic, Use> uses = new ConcurrentHashMap<>();
@@ -131,8 +133,16 @@ final class Subscriptions {
             }
             if (subscribe && failure == null) {
                 waiting.complete(null);
+                share(waiting);
             } else if (subscribe) {
                 waiting.completeExceptionally(failure);
+            }
+        }
+
+        /** One completed stage serves all topics. */
+        private synchronized void share(CompletableFuture<Void> completed) {
+            if (inForce == completed) {
+                inForce = DONE;
             }
         }
 

@@ -20,7 +20,7 @@ class OutboxTest {
     private final List<Throwable> failures = new ArrayList<>();
     private long now;
     private final Lane lane = new Lane(tasks, () -> now);
-    private final Outbox outbox = new Outbox(connection, lane, () -> now, LIMIT, failures::add);
+    private final Outbox outbox = new Outbox(connection, lane, LIMIT, failures::add);
 
     @Test
     void offerOnlyPutsIn() {
@@ -56,7 +56,7 @@ class OutboxTest {
 
     @Test
     void writesThatCompleteInlineDoNotNestAndLoseNothing() {
-        Outbox wide = new Outbox(connection, lane, () -> now, Integer.MAX_VALUE, failures::add);
+        Outbox wide = new Outbox(connection, lane, Integer.MAX_VALUE, failures::add);
         connection.inline = true;
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -72,7 +72,7 @@ class OutboxTest {
 
     @Test
     void aBatchIsBoundedInFramesAndBytes() {
-        Outbox wide = new Outbox(connection, lane, () -> now, Integer.MAX_VALUE, failures::add);
+        Outbox wide = new Outbox(connection, lane, Integer.MAX_VALUE, failures::add);
         connection.inline = true;
         for (int i = 0; i < Outbox.BATCH_FRAMES + 1; i++) {
             wide.offer(frame("x"));

@@ -21,17 +21,19 @@ final class Peers {
 
     static Peer peer(ConnectionId id) {
         Lane lane = new Lane(Runnable::run, () -> 0);
-        return new Peer(id, NODE, Instant.EPOCH, REPLIES, new Mailbox(Runnable::run), new Peer.Parts() {
-            @Override
-            public Outbox outbox(Peer peer) {
-                return new Outbox(new FakeConnection(), lane, () -> 0, 1000, failure -> {});
-            }
+        return new Peer(
+                id,
+                NODE,
+                Instant.EPOCH,
+                REPLIES,
+                new Mailbox(Runnable::run),
+                owner -> new Outbox(new FakeConnection(), lane, 1000, owner),
+                new Peer.Life() {
+                    @Override
+                    public void closing(Peer peer) {}
 
-            @Override
-            public void closing(Peer peer) {}
-
-            @Override
-            public void ended(Peer peer) {}
-        });
+                    @Override
+                    public void ended(Peer peer) {}
+                });
     }
 }

@@ -1,0 +1,49 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.OutboundFrame;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Frames in order. Costs nothing while it is empty and next to nothing with one frame in it, which is how nearly all of them are nearly always. Not safe for several threads. */
+final class FrameQueue {
+
+    private @Nullable OutboundFrame first;
+    private @Nullable ArrayDeque<OutboundFrame> more;
+
+    void add(OutboundFrame frame) {
+        if (first == null) {
+            first = frame;
+            return;
+        }
+        if (more == null) {
+            more = new ArrayDeque<>();
+        }
+        more.add(frame);
+    }
+
+    @Nullable OutboundFrame peek() {
+        return first;
+    }
+
+    @Nullable OutboundFrame poll() {
+        OutboundFrame head = first;
+        first = more == null ? null : more.poll();
+        if (first == null) {
+            more = null;
+        }
+        return head;
+    }
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    int size() {
+        return (first == null ? 0 : 1) + (more == null ? 0 : more.size());
+    }
+
+    void clear() {
+        first = null;
+        more = null;
+    }
+}
