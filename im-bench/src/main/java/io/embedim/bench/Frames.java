@@ -12,13 +12,13 @@ final class Frames {
     private Frames() {}
 
     static String join(String user, String name) {
-        return "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"" + user + "\",\"from_username\":\"" + name
-                + "\",\"content\":\"hello\"}";
+        return "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"" + user + "\",\"from_username\":\""
+                + name + "\",\"content\":\"hello\"}";
     }
 
     static String joinGroup(String user, String name) {
-        return "{\"event\":\"join\",\"mode\":2,\"group_id\":100,\"from_user_id\":\"" + user + "\",\"from_username\":\"" + name
-                + "\",\"content\":\"hello\"}";
+        return "{\"event\":\"join\",\"mode\":2,\"group_id\":100,\"from_user_id\":\"" + user + "\",\"from_username\":\""
+                + name + "\",\"content\":\"hello\"}";
     }
 
     /** A private message from 10086 to 10000. */

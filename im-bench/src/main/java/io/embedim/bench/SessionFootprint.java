@@ -47,8 +47,12 @@ public final class SessionFootprint {
                 }
             }
             long used = usedHeap() - before;
-            System.out.printf("sessions %,d: %,d bytes of heap each (references of this program: 4)%n", open.size(), used / open.size());
-            System.out.printf("open + bind + join: %,d ns each at %,d sessions, %,d ns each at %,d%n", firstNanos / STEP, 2 * STEP, lastNanos / STEP, sessions);
+            System.out.printf(
+                    "sessions %,d: %,d bytes of heap each (references of this program: 4)%n",
+                    open.size(), used / open.size());
+            System.out.printf(
+                    "open + bind + join: %,d ns each at %,d sessions, %,d ns each at %,d%n",
+                    firstNanos / STEP, 2 * STEP, lastNanos / STEP, sessions);
             long start = System.nanoTime();
             for (int i = 0; i < STEP; i++) {
                 open.get(i).closed(CloseReason.NORMAL, null);
@@ -57,7 +61,10 @@ public final class SessionFootprint {
             for (int i = STEP; i < open.size(); i++) {
                 open.get(i).closed(CloseReason.NORMAL, null);
             }
-            System.out.printf("after closing all: %,d connections, %s%n", server.connections(), server.sessions().counts().toCompletableFuture().join());
+            System.out.printf(
+                    "after closing all: %,d connections, %s%n",
+                    server.connections(),
+                    server.sessions().counts().toCompletableFuture().join());
         }
     }
 

@@ -15,13 +15,14 @@ public final class ClassicEncoder {
     }
 
     static String toJson(ServerFrame frame) {
-        // Concatenation measures first and copies once; a builder would grow and copy with the first letter beyond Latin-1.
+        // Concatenation measures first and copies once; a builder would grow and copy with the first letter beyond
+        // Latin-1.
         if (frame instanceof ServerFrame.PrivateMessage said) {
             return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + "[单聊对]" + quoted(said.to()) + "[说]:"
                     + quoted(said.content()) + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.GroupMessage said) {
-            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + "[群聊说]:" + quoted(said.content()) + "\",\"data\":"
-                    + said.data() + "}";
+            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + "[群聊说]:" + quoted(said.content())
+                    + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.Leave leave) {
             return "{\"code\":0,\"msg\":\"close\",\"data\":" + leaveData(leave) + "}";
         } else if (frame instanceof ServerFrame.Reply reply) {
@@ -36,7 +37,8 @@ public final class ClassicEncoder {
         Sender sender = leave.sender();
         return "{\"event\":\"leave\",\"group_id\":" + value(leave.group().value(), leave.groupIsNumber())
                 + ",\"client_id\":\"" + quoted(leave.connection().value())
-                + "\",\"content\":\"leaving group\",\"from_user_id\":" + value(sender.user().value(), sender.userIsNumber())
+                + "\",\"content\":\"leaving group\",\"from_user_id\":"
+                + value(sender.user().value(), sender.userIsNumber())
                 + ",\"from_username\":" + value(sender.name(), sender.nameIsNumber()) + "}";
     }
 

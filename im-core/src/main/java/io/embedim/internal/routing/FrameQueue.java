@@ -21,11 +21,13 @@ final class FrameQueue {
         more.add(frame);
     }
 
-    @Nullable OutboundFrame peek() {
+    @Nullable
+    OutboundFrame peek() {
         return first;
     }
 
-    @Nullable OutboundFrame poll() {
+    @Nullable
+    OutboundFrame poll() {
         OutboundFrame head = first;
         first = more == null ? null : more.poll();
         if (first == null) {
