@@ -1,0 +1,86 @@
+package io.embedim.internal.codec;
+
+import static io.embedim.internal.codec.JsonCase.accepted;
+import static io.embedim.internal.codec.JsonCase.good;
+
+import java.util.List;
+
+/** JSON, also where it is unusual. */
+final class ValidJson {
+
+    static final List<JsonCase> CASES = List.of(
+            good("array_arrays_with_spaces", "[[]   ]"),
+            good("array_empty_string", "[\"\"]"),
+            good("array_empty", "[]"),
+            good("array_ending_with_newline", "[\"a\"]\n"),
+            good("array_heterogeneous", "[null, 1, \"1\", {}]"),
+            good("array_with_leading_space", " [1]"),
+            good("array_with_several_null", "[1,null,null,null,2]"),
+            good("array_with_trailing_space", "[2] "),
+            good("number_0e_plus_1", "[0e+1]"),
+            good("number_after_space", "[ 4]"),
+            good("number_double_close_to_zero", "[-0." + "0".repeat(70) + "1]"),
+            good("number_minus_zero", "[-0]"),
+            good("number_negative_int", "[-123]"),
+            good("number_real_capital_e", "[1E22]"),
+            good("number_real_capital_e_neg_exp", "[1E-2]"),
+            good("number_real_fraction_exponent", "[123.456e78]"),
+            good("number_real_pos_exponent", "[1e+2]"),
+            good("number_simple_real", "[123.456789]"),
+            good("object_basic", "{\"asd\":\"sdf\"}"),
+            good("object_empty", "{}"),
+            good("object_empty_key", "{\"\":0}"),
+            good("object_same_key_at_another_level", "{\"a\":{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}}"),
+            good("object_keys_that_differ_in_case", "{\"a\":1,\"A\":2}"),
+            good("object_keys_in_other_normal_forms", "{\"\u00e9\":1,\"e\u0301\":2}"),
+            good("object_escaped_null_in_key", "{\"foo\\u0000bar\": 42}"),
+            good("object_extreme_numbers", "{ \"min\": -1.0e+28, \"max\": 1.0e+28 }"),
+            good(
+                    "object_long_strings",
+                    "{\"x\":[{\"id\": \"" + "x".repeat(40) + "\"}], \"id\": \"" + "x".repeat(40) + "\"}"),
+            good("object_simple", "{\"a\":[]}"),
+            good("object_string_unicode", "{\"title\":\"\\u041f\\u043e\\u043b\"}"),
+            good("object_with_newlines", "{\n\"a\": \"b\"\n}"),
+            good("string_1_2_3_bytes_utf8_sequences", "[\"\\u0060\\u012a\\u12AB\"]"),
+            good("string_accepted_surrogate_pair", "[\"\\uD801\\udc37\"]"),
+            good("string_accepted_surrogate_pairs", "[\"\\ud83d\\ude39\\ud83d\\udc8d\"]"),
+            good("string_allowed_escapes", "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]"),
+            good("string_backslash_and_u_escaped_zero", "[\"\\\\u0000\"]"),
+            good("string_backslash_before_surrogate_like_text", "[\"\\\\uD800\"]"),
+            good("string_backslash_doublequotes", "[\"\\\"\"]"),
+            good("string_comments", "[\"a/*b*/c/*d//e\"]"),
+            good("string_escaped_control_character", "[\"\\u0012\"]"),
+            good("string_escaped_noncharacter", "[\"\\uFFFF\"]"),
+            good("string_last_surrogates_1_and_2", "[\"\\uDBFF\\uDFFF\"]"),
+            good("string_nonCharacterInUTF8_U_FFFF", "[\"\uffff\"]"),
+            good("string_null_escape", "[\"\\u0000\"]"),
+            good("string_one_byte_utf8", "[\"\\u002c\"]"),
+            good("string_raw_astral", "[\"😀\"]"),
+            good("string_u2028_line_sep", "[\"\u2028\"]"),
+            good("string_u2029_par_sep", "[\"\u2029\"]"),
+            good("string_unescaped_char_delete", "[\"\177\"]"),
+            good("string_unicode_escaped_double_quote", "[\"\\u0022\"]"),
+            good("string_unicode_U_200B_zero_width_space", "[\"\\u200B\"]"),
+            good("structure_lonely_false", "false"),
+            good("structure_lonely_int", "42"),
+            good("structure_lonely_negative_real", "-0.1"),
+            good("structure_lonely_null", "null"),
+            good("structure_lonely_string", "\"asd\""),
+            good("structure_lonely_true", "true"),
+            good("structure_string_empty", "\"\""),
+            good("structure_trailing_newline", "[\"a\"]\n"),
+            good("structure_true_in_array", "[true]"),
+            good("structure_whitespace_array", " [] "),
+            good("structure_all_whitespace", " \t\r\n{ \t\r\n} \t\r\n"),
+            accepted("number_double_huge_neg_exp", "[123.456e-789]"),
+            accepted("number_huge_exp", "[0.4e00669999999999999999999999999999999999999999999999]"),
+            accepted("number_neg_int_huge_exp", "[-1e+9999]"),
+            accepted("number_pos_double_huge_exp", "[1.5e+9999]"),
+            accepted("number_real_underflow", "[123e-10000000]"),
+            accepted("number_too_big_pos_int", "[100000000000000000000]"),
+            accepted("number_too_big_neg_int", "[-123123123123123123123123123123]"),
+            accepted("number_of_1000_digits", "[" + "7".repeat(1000) + "]"),
+            accepted("string_bom_inside", "[\"\uFEFF\"]"));
+
+    private ValidJson() {}
+}
