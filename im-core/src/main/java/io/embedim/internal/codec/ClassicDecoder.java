@@ -37,6 +37,9 @@ public final class ClassicDecoder {
                         .maxStringLength(limits.frameBytes())
                         .maxNameLength(limits.frameBytes())
                         .build())
+                // Names that collide, from whichever frame, must not make a valid frame invalid; they only cease to be
+                // shared.
+                .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                 .build();
     }
 
