@@ -1,0 +1,5 @@
+/** Hostile clients: what their frames cost. */
+@NullMarked
+package io.embedim.fuzz;
+
+import org.jspecify.annotations.NullMarked;
