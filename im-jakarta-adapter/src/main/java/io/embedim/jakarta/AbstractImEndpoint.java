@@ -9,7 +9,6 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint as an annotated class of the application, found by the container's own scan:
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AbstractImEndpoint {
 
-    private static final String KEY = "io.embedim.jakarta.pipe";
-
     /** For subclasses. */
     protected AbstractImEndpoint() {}
 
@@ -53,8 +50,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnOpen
     public void onOpen(Session session, EndpointConfig config) {
-        Pipe.open(session, config, () -> Core.of(server()))
-                .ifPresent(pipe -> session.getUserProperties().put(KEY, pipe));
+        Pipe.open(session, config, () -> Core.of(server()), pipe -> {});
     }
 
     /**
@@ -66,7 +62,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnMessage
     public void onText(String part, boolean last, Session session) {
-        Pipe pipe = pipe(session);
+        Pipe pipe = Pipe.of(session);
         if (pipe != null) {
             pipe.text(part, last);
         }
@@ -81,7 +77,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnMessage
     public void onBinary(ByteBuffer part, boolean last, Session session) {
-        Pipe pipe = pipe(session);
+        Pipe pipe = Pipe.of(session);
         if (pipe != null) {
             pipe.binary();
         }
@@ -95,10 +91,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnClose
     public void onClose(Session session, CloseReason reason) {
-        Pipe pipe = pipe(session);
-        if (pipe != null) {
-            pipe.closed(reason);
-        }
+        Pipe.closed(session, reason);
     }
 
     /**
@@ -109,13 +102,9 @@ public abstract class AbstractImEndpoint {
      */
     @OnError
     public void onError(Session session, Throwable failure) {
-        Pipe pipe = pipe(session);
+        Pipe pipe = Pipe.of(session);
         if (pipe != null) {
             pipe.failed(failure);
         }
-    }
-
-    private static @Nullable Pipe pipe(Session session) {
-        return (Pipe) session.getUserProperties().get(KEY);
     }
 }

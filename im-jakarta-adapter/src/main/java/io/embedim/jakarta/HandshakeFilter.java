@@ -73,7 +73,7 @@ final class HandshakeFilter implements Filter {
             authentication = authenticate(registered.core(), handshake);
             if (authentication instanceof Authentication.Refused refused) {
                 LOG.debug(
-                        "im.handshake.refused path={} status={} reason={}",
+                        "event=handshake_refused path={} status={} reason={}",
                         registered.path(),
                         refused.httpStatus(),
                         refused.reason());
@@ -112,7 +112,7 @@ final class HandshakeFilter implements Filter {
         try {
             return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | CancellationException | TimeoutException e) {
-            LOG.warn("im.handshake.failed", e);
+            LOG.warn("event=authenticator_failed", e);
             return unavailable("the authenticator does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

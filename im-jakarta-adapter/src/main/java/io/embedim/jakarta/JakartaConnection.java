@@ -7,10 +7,13 @@ import io.embedim.connection.WriteCallback;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class JakartaConnection implements Connection {
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final String TOMCAT_SESSION_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final long AFTER_THE_CORE_MILLIS = 2_000;
     private static final long CLOSE_FRAME_MILLIS = 250;
     private static final long PEER_ANSWER_MILLIS = 3_000;
     private static final long STUCK_MILLIS = 1_000;
@@ -32,21 +36,30 @@ final class JakartaConnection implements Connection {
     private final Executor closers;
     private final RemoteEndpoint.Async async;
     private final SendPath path;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private volatile boolean writing;
+    private final AtomicReference<@Nullable CloseReason> closedWith = new AtomicReference<>();
+    private volatile @Nullable Once writing;
 
-    JakartaConnection(Session session, Executor closers) throws IOException {
+    /** What is to be closed, before the container has finished to open it; guarded by itself, null afterwards. */
+    private @Nullable List<Runnable> untilReady = new ArrayList<>();
+
+    JakartaConnection(Session session, Executor closers, Duration writeTime) throws IOException {
         this.session = session;
         this.closers = closers;
         this.async = session.getAsyncRemote();
         this.path = SendPath.of(session);
+        // A flush that blocks there is not woken by a close. It shall not hold a thread longer than the core has
+        // patience, nor end the connection before the core does.
+        session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, writeTime.toMillis() + AFTER_THE_CORE_MILLIS);
     }
 
     @Override
     public void write(List<OutboundFrame> frames, boolean mayBlock, WriteCallback callback) {
-        WriteCallback once = new Once(callback);
-        writing = true;
+        Once once = new Once(callback);
+        writing = once;
         try {
+            if (closedWith.get() != null) {
+                throw new IOException("closed");
+            }
             if (mayBlock) {
                 path.write(frames, once);
             } else {
@@ -59,14 +72,14 @@ final class JakartaConnection implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (closing.compareAndSet(false, true)) {
+        if (closedWith.compareAndSet(null, reason)) {
             offThread(() -> closeSession(reason));
         }
     }
 
     /** Closes, where nobody has done so before, and then runs something in any case. */
     void closeThen(CloseReason reason, Runnable after) {
-        boolean first = closing.compareAndSet(false, true);
+        boolean first = closedWith.compareAndSet(null, reason);
         offThread(() -> {
             if (first) {
                 closeSession(reason);
@@ -75,7 +88,29 @@ final class JakartaConnection implements Connection {
         });
     }
 
+    /** Why it was closed from this side, or null. */
+    @Nullable
+    CloseReason closedWith() {
+        return closedWith.get();
+    }
+
+    /** The container has finished to open the session: what was to be closed meanwhile is closed now, and not in the middle of it. */
+    void ready() {
+        List<Runnable> waiting;
+        synchronized (this) {
+            waiting = untilReady == null ? List.of() : untilReady;
+            untilReady = null;
+        }
+        waiting.forEach(this::offThread);
+    }
+
     private void offThread(Runnable task) {
+        synchronized (this) {
+            if (untilReady != null) {
+                untilReady.add(task);
+                return;
+            }
+        }
         try {
             closers.execute(task);
         } catch (RejectedExecutionException e) {
@@ -89,14 +124,19 @@ final class JakartaConnection implements Connection {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_FRAME_MILLIS);
             session.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, PEER_ANSWER_MILLIS);
             // Makes Jetty and Undertow give up on a peer that neither reads nor answers.
-            session.setMaxIdleTimeout(writing ? STUCK_MILLIS : PEER_ANSWER_MILLIS);
+            session.setMaxIdleTimeout(writing == null ? PEER_ANSWER_MILLIS : STUCK_MILLIS);
         } catch (RuntimeException e) {
-            LOG.debug("im.close.already session={}", session.getId(), e);
+            LOG.debug("event=closed_before session={}", session.getId(), e);
         }
         try {
             session.close(CloseReasons.toContainer(reason));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("im.close.failed session={}", session.getId(), e);
+            LOG.debug("event=close_failed session={}", session.getId(), e);
+        }
+        Once stuck = writing;
+        if (stuck != null) {
+            // Tyrus never tells.
+            stuck.completed(new IOException("closed while it was written"));
         }
     }
 
@@ -113,7 +153,7 @@ final class JakartaConnection implements Connection {
         @Override
         public void completed(@Nullable Throwable failure) {
             if (told.compareAndSet(false, true)) {
-                writing = false;
+                writing = null;
                 callback.completed(failure);
             }
         }

@@ -5,7 +5,7 @@ import io.embedim.connection.Inbound;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +16,8 @@ final class Pipe {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
 
+    private static final String PIPE = "io.embedim.jakarta.pipe";
+    private static final String CLOSED = "io.embedim.jakarta.closed";
     private static final CloseReason BROKEN = new CloseReason(1011, "internal error");
     private static final CloseReason FOREIGN_ORIGIN = new CloseReason(1008, "origin refused");
 
@@ -36,39 +38,67 @@ final class Pipe {
         this.pipes = pipes;
     }
 
-    /** Takes on a session; empty where it is refused, and then it is being closed. */
-    static Optional<Pipe> open(Session session, EndpointConfig config, Supplier<Core> core) {
+    /** Takes on a session, and hands its pipe on; does not, where the session is refused and being closed. */
+    static void open(Session session, EndpointConfig config, Supplier<Core> core, Consumer<Pipe> attach) {
         try {
             Arrival arrival = Arrival.take(session, config);
             if (arrival == null) {
                 LOG.error(
-                        "im.endpoint.misconfigured path={}: the endpoint needs configurator = ImConfigurator.class",
+                        "event=endpoint_misconfigured path={} needs=\"configurator = ImConfigurator.class\"",
                         session.getRequestURI().getPath());
                 session.close(CloseReasons.toContainer(BROKEN));
-                return Optional.empty();
+            } else {
+                open(session, arrival, core.get(), attach);
             }
-            return open(session, arrival, core.get());
         } catch (Throwable e) {
-            LOG.warn("im.open.failed session={}", session.getId(), e);
+            LOG.warn("event=open_failed session={}", session.getId(), e);
             closeQuietly(session);
-            return Optional.empty();
         }
     }
 
-    private static Optional<Pipe> open(Session session, Arrival arrival, Core core) throws IOException {
+    private static void open(Session session, Arrival arrival, Core core, Consumer<Pipe> attach) throws IOException {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
         session.setMaxTextMessageBufferSize(BUFFER);
         session.setMaxBinaryMessageBufferSize(BUFFER);
         Pipes pipes = arrival.pipes();
-        JakartaConnection connection = new JakartaConnection(session, pipes.closers());
+        JakartaConnection connection =
+                new JakartaConnection(session, pipes.closers(), core.limits().writeTime());
         if (!arrival.originAllowed() || pipes.isClosed()) {
             connection.close(arrival.originAllowed() ? CloseReason.GOING_AWAY : FOREIGN_ORIGIN);
-            return Optional.empty();
+            connection.ready();
+            return;
         }
         Inbound inbound = core.open(connection, arrival.complete(session), arrival.authenticationBy(core));
         Pipe pipe = new Pipe(connection, inbound, pipes);
+        attach.accept(pipe);
         pipes.add(pipe);
-        return Optional.of(pipe);
+        session.getUserProperties().put(PIPE, pipe);
+        if (session.getUserProperties().get(CLOSED) instanceof jakarta.websocket.CloseReason early) {
+            pipe.closed(early);
+        }
+        connection.ready();
+    }
+
+    /** The pipe of a session, or null where it has none, or the container does not tell any more. */
+    static @Nullable Pipe of(Session session) {
+        try {
+            return (Pipe) session.getUserProperties().get(PIPE);
+        } catch (IllegalStateException closed) {
+            return null;
+        }
+    }
+
+    /** The container has closed the session, whoever began it; maybe while it was being opened. */
+    static void closed(Session session, jakarta.websocket.CloseReason reason) {
+        try {
+            session.getUserProperties().put(CLOSED, reason);
+        } catch (IllegalStateException e) {
+            LOG.debug("event=closed_before session={}", session.getId(), e);
+        }
+        Pipe pipe = of(session);
+        if (pipe != null) {
+            pipe.closed(reason);
+        }
     }
 
     void text(String part, boolean last) {
@@ -87,17 +117,15 @@ final class Pipe {
         }
     }
 
-    /** The container has closed the session, whoever began it. */
     void closed(jakarta.websocket.CloseReason reason) {
-        boolean byFailure = failure != null && reason.getCloseCode().getCode() == BROKEN.code();
-        ended(byFailure ? CloseReason.LOST : CloseReasons.fromContainer(reason));
+        ended(CloseReasons.fromContainer(reason));
     }
 
     /** Some containers tell of an error only, and never of a close; so it is closed here, unless it is closed by then. */
     void failed(Throwable error) {
         failure = error;
-        LOG.debug("im.connection.failed connection={}", inbound.id(), error);
-        connection.closeThen(BROKEN, () -> ended(CloseReason.LOST));
+        LOG.debug("event=connection_failed connection={}", inbound.id(), error);
+        connection.closeThen(BROKEN, () -> ended(BROKEN));
     }
 
     /** Closes it from this side. */
@@ -105,12 +133,16 @@ final class Pipe {
         connection.closeThen(reason, () -> ended(reason));
     }
 
-    private void ended(CloseReason reason) {
+    /** Where we have closed it, our reason stands: containers lose texts, or tell what became of a write instead. */
+    private void ended(CloseReason told) {
         pipes.remove(this);
+        CloseReason ours = connection.closedWith();
+        CloseReason reason = ours == null || ours.equals(BROKEN) ? told : ours;
+        boolean broken = BROKEN.equals(ours) && reason.code() == BROKEN.code();
         try {
-            inbound.closed(reason, failure);
+            inbound.closed(broken ? CloseReason.LOST : reason, failure);
         } catch (Throwable e) {
-            LOG.warn("im.close.failed connection={}", inbound.id(), e);
+            LOG.warn("event=close_failed connection={}", inbound.id(), e);
         }
     }
 
@@ -118,7 +150,7 @@ final class Pipe {
         try {
             session.close(CloseReasons.toContainer(BROKEN));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("im.close.failed session={}", session.getId(), e);
+            LOG.debug("event=close_failed session={}", session.getId(), e);
         }
     }
 }

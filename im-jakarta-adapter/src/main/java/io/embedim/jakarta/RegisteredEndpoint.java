@@ -24,7 +24,7 @@ public final class RegisteredEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Pipe.open(session, config, () -> core).ifPresent(opened -> {
+        Pipe.open(session, config, () -> core, opened -> {
             pipe = opened;
             MessageHandler.Partial<String> text = opened::text;
             MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary();
@@ -35,10 +35,7 @@ public final class RegisteredEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        Pipe opened = pipe;
-        if (opened != null) {
-            opened.closed(reason);
-        }
+        Pipe.closed(session, reason);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Registrations {
             return added;
         } catch (IllegalStateException | UnsupportedOperationException e) {
             LOG.info(
-                    "im.filter.absent context={}: no HTTP status for refused clients, no client address; see ImEndpoints",
+                    "event=no_handshake_filter context={}; refused clients get no HTTP status, see ImEndpoints",
                     context.getContextPath());
             return null;
         }

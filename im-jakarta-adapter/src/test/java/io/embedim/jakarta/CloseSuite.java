@@ -1,0 +1,195 @@
+package io.embedim.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.model.Limits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How connections end, in any container. */
+abstract class CloseSuite {
+
+    /** More than kernels take for a peer that does not read. */
+    private static final List<OutboundFrame> TOO_MUCH = Collections.nCopies(4_000, OutboundFrame.of("x".repeat(4_000)));
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(8);
+
+    private final RecordingCore core = new RecordingCore();
+    private final Container.Kind kind;
+    private final Container container;
+    private final ImEndpoints.Registration registration;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    CloseSuite(Container.Kind kind) {
+        this.kind = kind;
+        // A write that blocks in Tomcat returns soon after this, and no sooner.
+        core.limits = Limits.defaults().withOutbound(1024 * 1024, Duration.ofSeconds(2));
+        this.container = kind.create();
+        this.registration = container.register("/im", core, ImEndpointOptions.defaults());
+    }
+
+    @BeforeEach
+    void start() {
+        container.start();
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        registration.close();
+        container.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1003, 1007, 1008, 1009, 1011, 3000, 4001, 4100, 4999})
+    void clientSeesTheCodeAndTheText(int code) throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        opened.connection.close(new CloseReason(code, "text " + code));
+
+        assertThat(client.awaitClose()).isEqualTo(new Client.Closed(code, "text " + code));
+        assertThat(closedOf(opened).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1004, 1005, 1006, 1015, 1016, 2999})
+    void codesThatMayNotBeSentBecome1011(int code) throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+
+        core.next().connection.close(new CloseReason(code, ""));
+
+        assertThat(client.awaitClose().code()).isEqualTo(1011);
+    }
+
+    @Test
+    void theLongestTextFits() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        CloseReason reason = new CloseReason(4001, "無".repeat(100));
+
+        core.next().connection.close(reason);
+
+        assertThat(client.awaitClose().reason()).isEqualTo("無".repeat(41));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 3001, 4321})
+    void coreSeesTheCodeOfTheClient(int code) throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        client.sendClose(code, "bye");
+
+        assertThat(closedOf(opened)).isEqualTo(new CloseReason(code, "bye"));
+    }
+
+    @Test
+    void aClientThatIsCutOffIsLost() throws InterruptedException, IOException {
+        StalledClient client = new StalledClient(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        client.reset();
+
+        assertThat(closedOf(opened).code()).isEqualTo(1006);
+    }
+
+    @Test
+    void closingTwiceAndFromManyThreadsIsOneClose() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        for (int i = 0; i < 32; i++) {
+            threads.execute(() -> opened.connection.close(CloseReason.KICKED));
+        }
+
+        assertThat(client.awaitClose()).isEqualTo(new Client.Closed(4102, "kicked"));
+        assertThat(closedOf(opened).code()).isEqualTo(4102);
+    }
+
+    @Test
+    void aWriteAfterTheEndFails() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        opened.connection.close(CloseReason.NORMAL);
+        client.awaitClose();
+        closedOf(opened);
+
+        for (boolean mayBlock : new boolean[] {true, false}) {
+            Writes late = Writes.write(opened.connection, List.of(OutboundFrame.of("late")), mayBlock);
+
+            assertThat(late.await()).isNotNull();
+            assertThat(late.calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void aWriteThatMayNotBlockReturnsAtOnceThoughNobodyReads() throws InterruptedException, IOException {
+        StalledClient client = new StalledClient(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        long before = System.nanoTime();
+
+        Writes stuck = Writes.write(opened.connection, TOO_MUCH, false);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        assertThat(stuck.isDone()).isFalse();
+        client.reset();
+        assertThat(stuck.await()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 4002})
+    void closeFreesAWriteThatIsStuck(int code) throws InterruptedException, IOException {
+        stuckThenClosed(code, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 4002})
+    void closeFreesAWriteThatBlocks(int code) throws InterruptedException, IOException {
+        stuckThenClosed(code, true);
+    }
+
+    private void stuckThenClosed(int code, boolean mayBlock) throws InterruptedException, IOException {
+        try (StalledClient client = new StalledClient(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+            CompletableFuture<Writes> write =
+                    CompletableFuture.supplyAsync(() -> Writes.write(opened.connection, TOO_MUCH, mayBlock), threads);
+            // Until it is stuck, it is not there yet: the container takes what the kernel takes.
+            await().during(Duration.ofMillis(500))
+                    .until(() -> !write.isDone() || !write.join().isDone());
+            long before = System.nanoTime();
+
+            opened.connection.close(new CloseReason(code, "slow"));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
+            assertThat(closedOf(opened).code()).isEqualTo(code);
+            assertThat(write.orTimeout(A_FEW_SECONDS.toSeconds(), TimeUnit.SECONDS)
+                            .join()
+                            .await())
+                    .isNotNull();
+            if (kind.cutsOffWhoDoesNotRead()) {
+                assertThat(client.isCutOff()).isTrue();
+            }
+        }
+    }
+
+    private static CloseReason closedOf(RecordingCore.Opened opened) {
+        return opened.closed
+                .orTimeout(A_FEW_SECONDS.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+}

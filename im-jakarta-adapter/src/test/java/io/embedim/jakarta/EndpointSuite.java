@@ -1,0 +1,215 @@
+package io.embedim.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.OutboundFrame;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an endpoint tells the core, and does for it, in any container. The test is the core. */
+abstract class EndpointSuite {
+
+    private final Container.Kind kind;
+    private final RecordingCore core = new RecordingCore();
+    private Container container;
+    private ImEndpoints.Registration registration;
+
+    EndpointSuite(Container.Kind kind) {
+        this.kind = kind;
+        this.container = kind.create();
+        this.registration = container.register("/im", core, ImEndpointOptions.defaults());
+    }
+
+    @BeforeEach
+    void start() {
+        container.start();
+    }
+
+    @AfterEach
+    void stop() {
+        registration.close();
+        container.close();
+    }
+
+    @Test
+    void handshakeHasAllFacts() throws InterruptedException {
+        Client.connect(
+                container.uri("/im?ticket=a%20b&ticket=c&%E5%90%8D=%E7%84%A1%E5%B0%98"),
+                Map.of("X-Test", "one", "Accept-Language", "en-GB"));
+
+        RecordingCore.Opened opened = core.next();
+
+        assertThat(opened.handshake.path()).isEqualTo("/im");
+        assertThat(opened.handshake.header("x-test")).contains("one");
+        assertThat(opened.handshake.language()).isEqualTo(Locale.ENGLISH);
+        assertThat(opened.handshake.query().get("ticket")).containsExactly("a b", "c");
+        assertThat(opened.handshake.queryParameter("名")).contains("無尘");
+        assertThat(opened.handshake.remoteAddress())
+                .hasValueSatisfying(address -> assertThat(address).isIn("127.0.0.1", "0:0:0:0:0:0:0:1", "::1"));
+        assertThat(opened.handshake.principal()).isEmpty();
+        assertThat(opened.handshake.subprotocol()).isEmpty();
+    }
+
+    @Test
+    void unknownSubprotocolIsClassicWithoutOne() throws InterruptedException {
+        Client.connect(container.uri("/im"), Map.of(), "chat.unknown");
+
+        assertThat(core.next().handshake.subprotocol()).isEmpty();
+    }
+
+    @Test
+    void framesArriveInOrderWhetherTheWriteMayBlockOrNot() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        for (int round = 0; round < 20; round++) {
+            List<OutboundFrame> frames = IntStream.range(round * 100, round * 100 + 100)
+                    .mapToObj(i -> OutboundFrame.of("{\"n\":" + i + "}"))
+                    .toList();
+            assertThat(Writes.write(opened.connection, frames, round % 2 == 0).await())
+                    .isNull();
+        }
+
+        for (int i = 0; i < 2000; i++) {
+            assertThat(client.receive()).isEqualTo("{\"n\":" + i + "}");
+        }
+    }
+
+    @Test
+    void manyFramesDoNotGrowTheStack() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        List<OutboundFrame> frames = IntStream.range(0, 20_000)
+                .mapToObj(i -> OutboundFrame.of("x" + i))
+                .toList();
+
+        Writes written = Writes.write(opened.connection, frames, false);
+
+        assertThat(client.receive()).isEqualTo("x0");
+        assertThat(written.await()).isNull();
+    }
+
+    @Test
+    void bigAndSmallFramesAndAllOfUnicodeSurvive() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        String big = "阿克苏🎉é".repeat(20_000);
+        for (boolean mayBlock : new boolean[] {true, false}) {
+            List<OutboundFrame> frames = List.of(
+                    OutboundFrame.of("a"),
+                    OutboundFrame.of(big),
+                    OutboundFrame.of("lone \ud83c surrogate"),
+                    OutboundFrame.of(""));
+
+            assertThat(Writes.write(opened.connection, frames, mayBlock).await())
+                    .isNull();
+
+            assertThat(client.receive()).isEqualTo("a");
+            assertThat(client.receive()).isEqualTo(big);
+            assertThat(client.receive()).isEqualTo("lone \ufffd surrogate");
+            assertThat(client.receive()).isEmpty();
+        }
+    }
+
+    @Test
+    void textComesWholeFromFragmentsAndLongFrames() throws InterruptedException {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        String big = "無尘🎉".repeat(5_000);
+
+        client.sendPart("a", false)
+                .sendPart("b", false)
+                .sendPart("c", true)
+                .send(big)
+                .send("");
+
+        assertThat(opened.message()).isEqualTo("abc");
+        assertThat(opened.message()).isEqualTo(big);
+        assertThat(opened.message()).isEmpty();
+    }
+
+    @Test
+    void binaryIsToldAsSuch() {
+        Client client = Client.connect(container.uri("/im"));
+
+        client.sendBinary(new byte[] {1, 2, 3});
+
+        assertThat(nextOpened().binary.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
+    void originOfAnotherHostIsRefused() {
+        Map<String, String> foreign = Map.of("Origin", "https://evil.example");
+
+        if (kind.hasFilter()) {
+            assertThat(Client.status(container.uri("/im"), foreign)).isEqualTo(403);
+        } else {
+            assertThat(Client.connect(container.uri("/im"), foreign)
+                            .awaitClose()
+                            .code())
+                    .isEqualTo(1008);
+        }
+
+        assertThat(core.isUntouched()).isTrue();
+    }
+
+    @Test
+    void originOfTheSameHostIsLetInOverEitherScheme() {
+        String host = "localhost:" + container.port();
+
+        assertThat(Client.status(container.uri("/im"), Map.of("Origin", "http://" + host)))
+                .isEqualTo(101);
+        assertThat(Client.status(container.uri("/im"), Map.of("Origin", "https://" + host)))
+                .isEqualTo(101);
+    }
+
+    @Test
+    void anExceptionOfTheCoreEndsTheConnectionWith1011() {
+        Client client = Client.connect(container.uri("/im"));
+        RecordingCore.Opened opened = nextOpened();
+        opened.thrown = new IllegalStateException("a bug");
+
+        client.send("x");
+
+        assertThat(client.awaitClose().code()).isEqualTo(1011);
+        assertThat(opened.closed.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(CloseReason.LOST);
+    }
+
+    @Test
+    void closingTheRegistrationClosesWith4001AndLeavesNoThread() {
+        List<Client> clients = IntStream.range(0, 20)
+                .mapToObj(i -> Client.connect(container.uri("/im")))
+                .toList();
+        List<RecordingCore.Opened> opened =
+                clients.stream().map(client -> nextOpened()).toList();
+        assertThat(registration.connections()).isEqualTo(20);
+
+        registration.close();
+
+        assertThat(registration.connections()).isZero();
+        clients.forEach(client -> assertThat(client.awaitClose().code()).isEqualTo(4001));
+        opened.forEach(one -> assertThat(one.closed.join()).isEqualTo(CloseReason.GOING_AWAY));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("im-close-im-"));
+        CompletableFuture<?> late = CompletableFuture.supplyAsync(() -> kind.hasFilter()
+                ? Client.status(container.uri("/im"), Map.of())
+                : Client.connect(container.uri("/im")).awaitClose().code());
+        assertThat(late.join()).isEqualTo(kind.hasFilter() ? 503 : 4001);
+    }
+
+    private RecordingCore.Opened nextOpened() {
+        try {
+            return core.next();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

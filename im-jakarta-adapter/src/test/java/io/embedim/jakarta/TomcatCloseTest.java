@@ -1,0 +1,8 @@
+package io.embedim.jakarta;
+
+class TomcatCloseTest extends CloseSuite {
+
+    TomcatCloseTest() {
+        super(new Container.OnTomcat());
+    }
+}
