@@ -164,7 +164,7 @@ export class Session {
     const known = frame.messageId && conversation.messages.find(entry =>
       entry.id === frame.messageId && entry.from === frame.from && entry.content === frame.content);
     if (known) {
-      if (own && known.state !== 'sent') store.update(known, 'sent');
+      if (own && known.state !== 'sent') store.confirm(conversation, known);
       return;
     }
     const message = {

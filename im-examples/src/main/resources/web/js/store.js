@@ -119,6 +119,14 @@ export class Store {
     this.changed();
   }
 
+  /** A group's order is the server's: an own message takes its place when it comes back, behind all that came before it. */
+  confirm(conversation, message) {
+    const rest = conversation.messages.filter(entry => entry !== message);
+    const pending = rest.findLastIndex(entry => !entry.own || entry.state === 'sent') + 1;
+    conversation.messages = [...rest.slice(0, pending), message, ...rest.slice(pending)];
+    this.update(message, 'sent');
+  }
+
   remove(conversation, message) {
     conversation.messages = conversation.messages.filter(entry => entry !== message);
     this.changed();
