@@ -194,7 +194,7 @@ final class Outbox {
         boolean wake = false;
         synchronized (this) {
             if (inFlight != write) {
-                return;
+                return; // It has ended before: some containers call back twice.
             }
             inFlight = null;
             if (!closed) {
@@ -233,8 +233,7 @@ final class Outbox {
         private final int size;
         private final boolean mayBlock;
         private final long since;
-        private boolean inCall = true; // Guarded by the outbox, as is ended.
-        private boolean ended;
+        private boolean inCall = true; // Guarded by the outbox.
 
         Write(List<OutboundFrame> frames, int size, boolean mayBlock, long since) {
             this.frames = frames;
@@ -245,20 +244,14 @@ final class Outbox {
 
         @Override
         public void completed(@Nullable Throwable failure) {
-            synchronized (Outbox.this) {
-                if (ended) {
-                    return;
-                }
-                ended = true;
-            }
-            Outbox.this.ended(this, failure);
+            ended(this, failure);
         }
 
         /** The connection's write has returned: true where the batch had ended by then, so that the caller goes on. */
         boolean returned() {
             synchronized (Outbox.this) {
                 inCall = false;
-                return ended;
+                return inFlight != this;
             }
         }
     }
