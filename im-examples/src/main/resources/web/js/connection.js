@@ -20,7 +20,7 @@ export function backoff(attempt, random = Math.random) {
 }
 
 export class Connection {
-  #url;
+  #address;
   #on;
   #socket = null;
   #attempt = 0;
@@ -32,10 +32,11 @@ export class Connection {
   #answerTimer = 0;
   #waiting = false;
   #stopped = true;
+  #turn = 0;
 
-  /** `on`: opened(), text(string), state({name, code, retryAt}), ping() that sends the application's heartbeat. */
-  constructor(url, on) {
-    this.#url = url;
+  /** `address()` promises the URL, asked each time. `on`: opened(), text(string), state({name, code, retryAt}), ping() that sends the application's heartbeat. */
+  constructor(address, on) {
+    this.#address = address;
     this.#on = on;
     this.wake = () => this.#wake();
   }
@@ -68,10 +69,22 @@ export class Connection {
     return true;
   }
 
-  #connect() {
+  async #connect() {
     this.#waiting = false;
     this.#on.state({ name: 'connecting', attempt: this.#attempt });
-    const socket = new WebSocket(this.#url);
+    const turn = ++this.#turn;
+    let url = null;
+    try {
+      url = await this.#address();
+    } catch {
+      // Told below like a connection that failed.
+    }
+    if (this.#stopped || turn !== this.#turn) return;
+    if (!url) {
+      this.#closed(1006);
+      return;
+    }
+    const socket = new WebSocket(url);
     this.#socket = socket;
     // A late event of a dropped socket must not touch its successor.
     const current = handler => event => { if (socket === this.#socket) handler(event); };

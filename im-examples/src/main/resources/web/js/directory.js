@@ -2,8 +2,8 @@
 
 const EVERY = 5_000;
 
-async function users(path) {
-  const response = await fetch(new URL(path, document.baseURI), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+async function users(path, headers) {
+  const response = await fetch(new URL(path, document.baseURI), { headers: { Accept: 'application/json', ...headers }, cache: 'no-store' });
   if (response.status === 404 || response.status === 405) return null;
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   const list = await response.json();
@@ -13,13 +13,15 @@ async function users(path) {
 
 export class Directory {
   #store;
+  #headers;
   #timer = 0;
   #missing = new Set();
   #asking = new Set();
   #asked = '';
 
-  constructor(store) {
+  constructor(store, headers) {
     this.#store = store;
+    this.#headers = headers;
   }
 
   start() {
@@ -58,7 +60,7 @@ export class Directory {
     if (this.#missing.has(kind) || this.#asking.has(path)) return;
     this.#asking.add(path);
     try {
-      const list = await users(path);
+      const list = await users(path, this.#headers());
       if (!list) {
         this.#missing.add(kind);
         return;

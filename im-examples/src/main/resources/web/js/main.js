@@ -5,6 +5,7 @@ import { Directory } from './directory.js';
 import { byId, el, setText } from './dom.js';
 import * as history from './history.js';
 import * as i18n from './i18n.js';
+import { Login } from './login.js';
 import { ID_LIMIT, codePoints, isGroupId, wellFormed } from './protocol.js';
 import { Session } from './session.js';
 import { ARTICLE_USERS, Store, keyOf } from './store.js';
@@ -61,7 +62,8 @@ function signIn(me) {
   store.preset();
   history.restore(store);
   const attentive = conversation => store.open === conversation.key && document.visibilityState === 'visible';
-  const session = new Session(endpoint(), store, {
+  const login = new Login(me);
+  const session = new Session(() => login.address(endpoint()), store, {
     attentive,
     error: (msg, code) => toast(t('error', msg, code)),
   });
@@ -98,7 +100,7 @@ function signIn(me) {
     chat: userId => open(session.openPrivate(userId).key),
     retry: () => session.retryNow(),
   });
-  const directory = new Directory(store);
+  const directory = new Directory(store, () => login.headers());
   let saving = 0;
   const render = () => {
     const conversation = store.current();

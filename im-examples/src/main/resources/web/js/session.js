@@ -20,11 +20,11 @@ export class Session {
   #probed = null;
   #timers = new Set();
 
-  /** `on.error(msg, code)` for what the user should be told; `on.attentive(conversation)` says whether the user is looking at it. */
-  constructor(url, store, on) {
+  /** `address()` promises where to connect; `on.error(msg, code)` for what the user should be told; `on.attentive(conversation)` says whether the user is looking at it. */
+  constructor(address, store, on) {
     this.store = store;
     this.on = on;
-    this.#connection = new Connection(url, {
+    this.#connection = new Connection(address, {
       opened: () => this.#opened(),
       text: raw => this.#received(parse(raw)),
       state: state => this.#stateChanged(state),
