@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
-import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * A headless Chromium for one test. Where none is installed the test is skipped, with that as its reason; with the
@@ -21,7 +23,7 @@ final class Browser {
 
     private Browser() {}
 
-    static WebDriver open() {
+    static ChromeDriver open() {
         Path chromium = require("Chromium", CHROMIUM);
         Path driver = require("ChromeDriver", List.of("chromedriver"));
         ChromeOptions options = new ChromeOptions();
@@ -36,7 +38,12 @@ final class Browser {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync");
+                "--disable-sync",
+                "--window-size=1280,800",
+                "--lang=zh-CN");
+        LoggingPreferences console = new LoggingPreferences();
+        console.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, console);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver.toFile())
                 .usingAnyFreePort()

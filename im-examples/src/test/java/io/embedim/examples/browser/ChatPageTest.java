@@ -1,0 +1,224 @@
+package io.embedim.examples.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embedim.examples.demo.RunningDemo;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The demo's page, used by people in several windows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChatPageTest {
+
+    private static final String GROUP = "conversation-group-100";
+
+    private ChromeDriver driver;
+    private Console console;
+    private String first;
+    private RunningDemo demo;
+
+    @BeforeAll
+    void openBrowser() {
+        driver = Browser.open();
+        first = driver.getWindowHandle();
+        console = new Console(driver);
+    }
+
+    @AfterAll
+    void quitBrowser() {
+        if (driver != null) {
+            driver.quit();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        demo = RunningDemo.start();
+    }
+
+    @AfterEach
+    void closeWindowsAndStop() {
+        for (String window : Set.copyOf(driver.getWindowHandles())) {
+            if (!window.equals(first)) {
+                driver.switchTo().window(window).close();
+            }
+        }
+        driver.switchTo().window(first);
+        demo.close();
+        console.forget();
+    }
+
+    @Test
+    void twoUsersTalkInPrivate() {
+        ChatWindow one = ChatWindow.signedIn(driver, demo.url(), "10086");
+        ChatWindow two = ChatWindow.signedIn(driver, demo.url(), "10000");
+
+        one.click("conversation-private-10000");
+        one.say("Hi, 我是阿克苏");
+        one.waitForMessage("Hi, 我是阿克苏", true);
+        two.waitForText("unread-private-10086", "1");
+        two.click("conversation-private-10086");
+        two.waitForMessage("Hi, 我是阿克苏", false);
+        two.say("Hi, 我是拉姆才让 😀");
+        one.waitForMessage("Hi, 我是拉姆才让 😀", false);
+
+        one.screenshot("private");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void threeUsersTalkInAGroupAndSeeWhoIsThere() {
+        List<ChatWindow> windows = List.of("10086", "10000", "2023").stream()
+                .map(user -> ChatWindow.signedIn(driver, demo.url(), user))
+                .toList();
+        windows.forEach(window -> window.click(GROUP));
+
+        windows.get(0).say("大家好");
+        windows.get(0).waitForMessage("大家好", true);
+        windows.get(1).waitForMessage("大家好", false);
+        windows.get(2).waitForMessage("大家好", false);
+        windows.get(2).say("你好，阿克苏");
+        windows.get(0).waitForMessage("你好，阿克苏", false);
+        for (String member : List.of("member-10086", "member-10000", "member-2023")) {
+            windows.get(0).until(member + " is there", () -> windows.get(0).isShown(member));
+        }
+        windows.get(0).waitForText("member-2023", "無尘");
+        windows.get(0).screenshot("group");
+
+        windows.get(2).close();
+
+        windows.get(0).waitForText("system-message", "無尘 离开了群聊");
+        windows.get(1).waitForText("system-message", "無尘 离开了群聊");
+        windows.get(0)
+                .until(
+                        "the member is shown as gone",
+                        () -> "false".equals(windows.get(0).find("member-2023").getAttribute("data-present")));
+        windows.get(0).screenshot("group-left");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void contentThatIsTooLongIsNotSent() {
+        ChatWindow one = ChatWindow.signedIn(driver, demo.url(), "10086");
+        one.click(GROUP);
+        one.waitForText("chat-subtitle", "1");
+
+        one.type("composer", "长".repeat(129));
+        one.waitForText("counter", "超出 1 个字符");
+        assertThat(one.find("send").isEnabled()).isFalse();
+        one.screenshot("too-long");
+        one.type("composer", "\uE003\uE007"); // one back, and Enter
+
+        one.waitForMessage("长".repeat(128), true);
+        assertThat(one.isShown("toast")).isFalse();
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void comesBackAfterTheServerWasAwayAndMessagesFlowAgain() {
+        ChatWindow one = ChatWindow.signedIn(driver, demo.url(), "10086");
+        ChatWindow two = ChatWindow.signedIn(driver, demo.url(), "10000");
+        one.click(GROUP);
+        two.click(GROUP);
+        one.say("before");
+        two.waitForMessage("before", false);
+        int port = demo.port();
+
+        demo.close();
+        one.waitForStatus("reconnecting");
+        one.until("the banner is shown", () -> one.isShown("banner"));
+        one.say("meanwhile");
+        one.screenshot("reconnecting");
+        demo = RunningDemo.startAt(port);
+
+        one.waitForStatus("online");
+        two.waitForStatus("online");
+        one.waitForMessage("meanwhile", true);
+        two.say("after");
+        one.waitForMessage("after", false);
+        one.say("after too");
+        two.waitForMessage("after too", false);
+        assertThat(console.errors())
+                .as("errors that are not about the server that was away")
+                .allMatch(
+                        error -> error.contains("WebSocket connection to") || error.contains("ERR_CONNECTION_REFUSED"));
+    }
+
+    @Test
+    void speaksChineseAndEnglish() {
+        ChatWindow one = ChatWindow.signedIn(driver, demo.url(), "10086");
+        one.click(GROUP);
+        one.waitForText("status", "已连接");
+
+        one.click("lang-switch");
+        one.waitForText("status", "Connected");
+        assertThat(one.find("composer").getAttribute("placeholder")).startsWith("Message ");
+        one.screenshot("english");
+        one.click("lang-switch");
+
+        one.waitForText("status", "已连接");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void fitsAPhone() {
+        ChatWindow one = ChatWindow.open(driver, demo.url() + "?lang=zh");
+        one.narrow(360, 740);
+        one.screenshot("phone-sign-in");
+        one.click("signin-user-10086");
+        one.waitForStatus("online");
+        one.screenshot("phone-list");
+        ChatWindow two = ChatWindow.signedIn(driver, demo.url(), "10000");
+        two.click(GROUP);
+
+        one.click(GROUP);
+        one.say("从手机发来的消息");
+        two.waitForMessage("从手机发来的消息", false);
+        two.say("收到！这是一条比较长的回复，用来看看它在窄屏幕上怎样换行。");
+        one.waitForMessage("收到！这是一条比较长的回复，用来看看它在窄屏幕上怎样换行。", false);
+        one.screenshot("phone-chat");
+
+        assertThat(one.script("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+        assertThat(one.find("send").getRect().getX()
+                        + one.find("send").getRect().getWidth())
+                .isLessThanOrEqualTo(360);
+        one.click("members-toggle");
+        one.until("the members are shown", () -> one.isShown("member-10000"));
+        one.screenshot("phone-members");
+        one.click("members-close");
+        one.click("back");
+        one.until("the list is shown", () -> one.isShown(GROUP));
+        assertThat(console.errors()).isEmpty();
+    }
+
+    @Test
+    void worksInTheSecureProfile() {
+        try (RunningDemo secure = RunningDemo.startSecure()) {
+            ChatWindow one = ChatWindow.signedIn(driver, secure.url(), "10086");
+            ChatWindow two = ChatWindow.signedIn(driver, secure.url(), "10000");
+            one.click("conversation-private-10000");
+            two.click("conversation-private-10086");
+            one.say("我是我");
+            two.waitForMessage("我是我", false);
+            one.click(GROUP);
+            two.click(GROUP);
+            two.say("群里也是");
+            one.waitForMessage("群里也是", false);
+            one.until("the other member is there", () -> one.isShown("member-10000"));
+            one.waitForText("member-10000", "拉姆才让");
+
+            assertThat(one.texts("toast")).isEmpty();
+            assertThat(console.errors()).isEmpty();
+            // Before its server goes away, which they would complain about.
+            one.close();
+            two.close();
+        }
+    }
+}
