@@ -65,8 +65,7 @@ final class War implements AutoCloseable {
         context.setJarScanner(scanner);
         war.tomcat.getHost().addChild(context);
         // What conf/web.xml brings outside of tests: without a servlet behind it, Tomcat runs no filter.
-        Tomcat.addServlet(context, "default", new DefaultServlet());
-        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         war.tomcat.addUser("10086", "secret");
         war.tomcat.addRole("10086", "user");
         war.tomcat.addUser("10000", "secret");
