@@ -4,6 +4,8 @@ import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -15,12 +17,13 @@ import org.junit.jupiter.api.Test;
 @Param(name = "peer", gen = IntGen.class, conf = "0:2")
 public class LocalIndexLincheckTest {
 
+    private static final List<String> NAMES = List.of("a", "b", "c");
     private static final GroupId GROUP = GroupId.of("100");
 
     private final LocalIndex index = new LocalIndex();
     private final List<List<PeerSet.Entry>> entries = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     private final List<Peer> peers =
-            Stream.of("a", "b", "c").map(ConnectionId::new).map(Peers::peer).toList();
+            NAMES.stream().map(ConnectionId::new).map(Peers::peer).toList();
 
     @Operation
     public void join(@Param(name = "peer") int peer) {
@@ -57,6 +60,25 @@ public class LocalIndexLincheckTest {
                 .invocationsPerIteration(2_000)
                 .threads(3)
                 .actorsPerThread(3)
+                .sequentialSpecification(Model.class)
                 .check(getClass());
+    }
+
+    /** What the index has to look like to one thread: a set. */
+    public static class Model {
+
+        private final SortedSet<String> members = new TreeSet<>();
+
+        public void join(int peer) {
+            members.add(NAMES.get(peer));
+        }
+
+        public void leave(int peer) {
+            members.remove(NAMES.get(peer));
+        }
+
+        public List<String> members() {
+            return List.copyOf(members);
+        }
     }
 }
