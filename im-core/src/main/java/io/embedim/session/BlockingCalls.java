@@ -35,7 +35,7 @@ final class BlockingCalls {
     }
 
     CompletionStage<Void> run(String what, Step step) {
-        return this.<@Nullable Void>call(what, () -> {
+        return call(what, () -> {
             step.run();
             return null;
         });
