@@ -1,4 +1,5 @@
 /** WebSocket endpoints of any Jakarta container for the core of embedim. */
+@SuppressWarnings("requires-automatic") // uap-java has no module name of its own; it is optional.
 module io.embedim.jakarta {
     requires transitive io.embedim.core;
     requires static transitive org.jspecify;
@@ -7,6 +8,8 @@ module io.embedim.jakarta {
     requires transitive jakarta.websocket;
     requires transitive jakarta.websocket.client;
     requires static transitive jakarta.servlet;
+    // For UserAgentBrowser alone.
+    requires static uap.java;
 
     exports io.embedim.jakarta;
 
