@@ -6,6 +6,9 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ record Arrival(Handshake handshake, @Nullable Admission gate, boolean originAllo
     static void leave(ServerEndpointConfig config, HandshakeRequest request, AllowedOrigins origins, Pipes pipes) {
         Admission admission = Admission.current();
         Handshake handshake = Handshake.at(request.getRequestURI().getPath())
-                .headers(request.getHeaders())
+                .headers(joined(request.getHeaders()))
                 .query(request.getParameterMap())
                 .principal(request.getUserPrincipal())
                 .remoteAddress(admission == null ? null : admission.remoteAddress())
@@ -54,5 +57,12 @@ record Arrival(Handshake handshake, @Nullable Admission gate, boolean originAllo
     @Nullable
     Authentication authenticationBy(Core core) {
         return gate != null && gate.core().equals(core) ? gate.authentication() : null;
+    }
+
+    /** One value for each header (RFC 9110 section 5.3), because Tyrus cuts values at their commas, also where they mean something else. */
+    static Map<String, List<String>> joined(Map<String, List<String>> headers) {
+        Map<String, List<String>> joined = new HashMap<>();
+        headers.forEach((name, values) -> joined.put(name, List.of(String.join(", ", values))));
+        return joined;
     }
 }
