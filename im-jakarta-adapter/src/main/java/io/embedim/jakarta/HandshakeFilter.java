@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +133,7 @@ final class HandshakeFilter implements Filter {
         Map<String, List<String>> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
         return Handshake.at(request.getRequestURI())
-                .headers(headers)
+                .headers(Arrival.joined(headers))
                 .query(query)
                 .principal(request.getUserPrincipal())
                 .remoteAddress(request.getRemoteAddr())
@@ -145,6 +146,12 @@ final class HandshakeFilter implements Filter {
     }
 
     private static boolean isUpgrade(HttpServletRequest request) {
-        return request.getHeader("Upgrade") != null;
+        for (String upgrades : Collections.list(request.getHeaders("Upgrade"))) {
+            // Not every upgrade: the JDK's client offers h2c with plain requests.
+            if (upgrades.toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,0 +1,223 @@
+package io.embedim.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.embedim.connection.Handshake;
+import io.embedim.model.Identity;
+import io.embedim.model.Limits;
+import io.embedim.model.UserId;
+import io.embedim.security.Authentication;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client sees of a refusal where a filter stands in front. */
+class HandshakeFilterTest {
+
+    private final RecordingCore core = new RecordingCore();
+    private final TomcatContainer container = new TomcatContainer();
+
+    @AfterEach
+    void stop() {
+        container.close();
+    }
+
+    @Test
+    void theStatusIsTheAuthenticators() {
+        core.authenticator = handshake -> CompletableFuture.completedStage(
+                new Authentication.Refused(handshake.queryParameter("ticket").isPresent() ? 403 : 401, "test"));
+        start(ImEndpointOptions.defaults());
+
+        assertThat(TestClient.status(container.uri("/im"), Map.of())).isEqualTo(401);
+        assertThat(TestClient.status(container.uri("/im?ticket=old"), Map.of())).isEqualTo(403);
+        assertThat(core.isUntouched()).isTrue();
+    }
+
+    @Test
+    void whoIsAcceptedIsNotAskedAgain() throws InterruptedException {
+        Authentication accepted = new Authentication.Accepted(Identity.of(UserId.of("10000")));
+        core.authenticator = handshake -> CompletableFuture.completedStage(accepted);
+        start(ImEndpointOptions.defaults());
+
+        TestClient.connect(container.uri("/im"));
+
+        assertThat(core.next().authentication).isEqualTo(accepted);
+    }
+
+    @Test
+    void anAnswerThatComesLaterIsWaitedFor() throws InterruptedException {
+        core.authenticator = handshake -> CompletableFuture.supplyAsync(
+                Authentication.Claimed::new, CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        start(ImEndpointOptions.defaults());
+
+        TestClient.connect(container.uri("/im"));
+
+        assertThat(core.next().authentication).isEqualTo(new Authentication.Claimed());
+    }
+
+    @Test
+    void anAnswerThatFailsOrDoesNotComeIs503() {
+        core.limits = Limits.defaults().withBackendTime(Duration.ofMillis(100));
+        core.authenticator = handshake -> handshake.query().containsKey("fail")
+                ? CompletableFuture.failedStage(new IllegalStateException("database is down"))
+                : new CompletableFuture<>();
+        start(ImEndpointOptions.defaults());
+
+        assertThat(TestClient.status(container.uri("/im?fail"), Map.of())).isEqualTo(503);
+        assertThat(TestClient.status(container.uri("/im"), Map.of())).isEqualTo(503);
+    }
+
+    @Test
+    void onlySomeMayWaitOnTheContainersThreads() {
+        CompletableFuture<Authentication> answer = new CompletableFuture<>();
+        core.authenticator = handshake -> answer;
+        start(ImEndpointOptions.defaults());
+
+        List<CompletableFuture<Integer>> statuses = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> TestClient.status(container.uri("/im"), Map.of()), task -> new Thread(task).start()))
+                .toList();
+
+        await().until(() -> statuses.stream().filter(CompletableFuture::isDone).count() == 8);
+        answer.complete(new Authentication.Claimed());
+        assertThat(statuses.stream().map(CompletableFuture::join))
+                .containsOnly(101, 503)
+                .filteredOn(status -> status == 503)
+                .hasSize(8);
+    }
+
+    @Test
+    void principalIsTheContainers() throws InterruptedException {
+        container.context.getPipeline().addValve(new LoginValve());
+        start(ImEndpointOptions.defaults());
+
+        TestClient.connect(container.uri("/im"));
+
+        assertThat(core.next().handshake.principal()).map(Principal::getName).contains("10000");
+    }
+
+    @Test
+    void authenticationAfterTheUpgradeLeavesItToTheServer() throws InterruptedException {
+        core.authenticator = handshake -> CompletableFuture.completedStage(new Authentication.Refused(401, "test"));
+        start(ImEndpointOptions.defaults().withAuthenticationBeforeUpgrade(false));
+
+        TestClient.connect(container.uri("/im"));
+
+        RecordingCore.Opened opened = core.next();
+        assertThat(opened.authentication).isNull();
+        assertThat(opened.handshake.remoteAddress()).isPresent();
+    }
+
+    @Test
+    void originsAreConfigured() {
+        container.register("/any", core, ImEndpointOptions.defaults().withOrigins(AllowedOrigins.any()));
+        start(ImEndpointOptions.defaults().withOrigins(AllowedOrigins.of("https://chat.example")));
+
+        assertThat(status("/im", "https://chat.example")).isEqualTo(101);
+        assertThat(status("/im", "http://localhost:" + container.port())).isEqualTo(403);
+        assertThat(status("/im", "null")).isEqualTo(403);
+        assertThat(status("/any", "null")).isEqualTo(101);
+    }
+
+    @Test
+    void otherRequestsPass() throws IOException, InterruptedException {
+        core.authenticator = handshake -> CompletableFuture.completedStage(new Authentication.Refused(401, "test"));
+        start(ImEndpointOptions.defaults());
+
+        HttpRequest plain = HttpRequest.newBuilder(URI.create("http://localhost:" + container.port() + "/im"))
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(plain, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aListenerThatMayAddNoFilterUsesTheOneOfTheInitializer() {
+        core.authenticator = handshake -> CompletableFuture.completedStage(new Authentication.Refused(401, "test"));
+        container.context.addServletContainerInitializer(new ImInitializer(), Set.of());
+        registerInAListenerAddedByAProgram();
+        container.start();
+
+        assertThat(TestClient.status(container.uri("/im"), Map.of())).isEqualTo(401);
+    }
+
+    @Test
+    void withoutAnyFilterTheServerDecidesAfterTheUpgrade() throws InterruptedException {
+        registerInAListenerAddedByAProgram();
+        container.start();
+
+        TestClient.connect(container.uri("/im"));
+        assertThat(core.next().authentication).isNull();
+        TestClient foreign = TestClient.connect(container.uri("/im"), Map.of("Origin", "https://evil.example"));
+        assertThat(foreign.awaitClose().code()).isEqualTo(1008);
+    }
+
+    @Test
+    void anotherServersAnswerDoesNotCount() throws InterruptedException {
+        RecordingCore other = new RecordingCore();
+        container.register("/other", other, ImEndpointOptions.defaults());
+        start(ImEndpointOptions.defaults());
+        Handshake handshake = Handshake.at("/im").build();
+        Admission admission = new Admission(other, "127.0.0.1", new Authentication.Claimed());
+
+        Arrival arrival = new Arrival(handshake, admission, true, new Pipes("test"));
+
+        assertThat(arrival.authenticationBy(core)).isNull();
+        assertThat(arrival.authenticationBy(other)).isNotNull();
+    }
+
+    private void registerInAListenerAddedByAProgram() {
+        container.context.addServletContainerInitializer(
+                (classes, servletContext) -> servletContext.addListener(new ServletContextListener() {
+                    @Override
+                    public void contextInitialized(ServletContextEvent event) {
+                        ImEndpoints.register(event.getServletContext(), "/im", core, ImEndpointOptions.defaults());
+                    }
+                }),
+                Set.of());
+    }
+
+    private void start(ImEndpointOptions options) {
+        container.register("/im", core, options);
+        container.start();
+    }
+
+    private int status(String path, String origin) {
+        return TestClient.status(container.uri(path), Map.of("Origin", origin));
+    }
+
+    /** As a login of the container's would. */
+    private static final class LoginValve extends ValveBase {
+
+        LoginValve() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            request.setUserPrincipal(() -> "10000");
+            getNext().invoke(request, response);
+        }
+    }
+}
