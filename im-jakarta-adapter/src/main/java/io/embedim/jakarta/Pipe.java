@@ -135,7 +135,6 @@ final class Pipe {
 
     /** Where we have closed it, our reason stands: containers lose texts, or tell what became of a write instead. */
     private void ended(CloseReason told) {
-        pipes.remove(this);
         CloseReason ours = connection.closedWith();
         CloseReason reason = ours == null || ours.equals(BROKEN) ? told : ours;
         boolean broken = BROKEN.equals(ours) && reason.code() == BROKEN.code();
@@ -143,6 +142,8 @@ final class Pipe {
             inbound.closed(broken ? CloseReason.LOST : reason, failure);
         } catch (Throwable e) {
             LOG.warn("event=close_failed connection={}", inbound.id(), e);
+        } finally {
+            pipes.remove(this);
         }
     }
 
