@@ -1,0 +1,8 @@
+package io.embedim.jakarta;
+
+class TyrusAnnotatedTest extends AnnotatedSuite {
+
+    TyrusAnnotatedTest() {
+        super(new Container.OnTyrus());
+    }
+}
