@@ -58,19 +58,19 @@ abstract class CloseSuite {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 1003, 1007, 1008, 1009, 1011, 3000, 4001, 4100, 4999})
     void clientSeesTheCodeAndTheText(int code) throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
 
         opened.connection.close(new CloseReason(code, "text " + code));
 
-        assertThat(client.awaitClose()).isEqualTo(new Client.Closed(code, "text " + code));
+        assertThat(client.awaitClose()).isEqualTo(new TestClient.Closed(code, "text " + code));
         assertThat(closedOf(opened).code()).isEqualTo(code);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1004, 1005, 1006, 1015, 1016, 2999})
     void codesThatMayNotBeSentBecome1011(int code) throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
 
         core.next().connection.close(new CloseReason(code, ""));
 
@@ -79,7 +79,7 @@ abstract class CloseSuite {
 
     @Test
     void theLongestTextFits() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         CloseReason reason = new CloseReason(4001, "無".repeat(100));
 
         core.next().connection.close(reason);
@@ -90,7 +90,7 @@ abstract class CloseSuite {
     @ParameterizedTest
     @ValueSource(ints = {1000, 3001, 4321})
     void coreSeesTheCodeOfTheClient(int code) throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
 
         client.sendClose(code, "bye");
@@ -110,20 +110,20 @@ abstract class CloseSuite {
 
     @Test
     void closingTwiceAndFromManyThreadsIsOneClose() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
 
         for (int i = 0; i < 32; i++) {
             threads.execute(() -> opened.connection.close(CloseReason.KICKED));
         }
 
-        assertThat(client.awaitClose()).isEqualTo(new Client.Closed(4102, "kicked"));
+        assertThat(client.awaitClose()).isEqualTo(new TestClient.Closed(4102, "kicked"));
         assertThat(closedOf(opened).code()).isEqualTo(4102);
     }
 
     @Test
     void aWriteAfterTheEndFails() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
         opened.connection.close(CloseReason.NORMAL);
         client.awaitClose();

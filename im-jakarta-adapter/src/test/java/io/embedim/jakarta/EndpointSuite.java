@@ -41,14 +41,14 @@ abstract class EndpointSuite {
 
     @Test
     void handshakeHasAllFacts() throws InterruptedException {
-        Client.connect(
+        TestClient.connect(
                 container.uri("/im?ticket=a%20b&ticket=c&%E5%90%8D=%E7%84%A1%E5%B0%98"),
-                Map.of("X-Test", "one", "Accept-Language", "en-GB"));
+                Map.of("X-Test", "one, two (three, four)", "Accept-Language", "en-GB, zh;q=0.5"));
 
         RecordingCore.Opened opened = core.next();
 
         assertThat(opened.handshake.path()).isEqualTo("/im");
-        assertThat(opened.handshake.header("x-test")).contains("one");
+        assertThat(opened.handshake.header("x-test")).contains("one, two (three, four)");
         assertThat(opened.handshake.language()).isEqualTo(Locale.ENGLISH);
         assertThat(opened.handshake.query().get("ticket")).containsExactly("a b", "c");
         assertThat(opened.handshake.queryParameter("名")).contains("無尘");
@@ -60,14 +60,14 @@ abstract class EndpointSuite {
 
     @Test
     void unknownSubprotocolIsClassicWithoutOne() throws InterruptedException {
-        Client.connect(container.uri("/im"), Map.of(), "chat.unknown");
+        TestClient.connect(container.uri("/im"), Map.of(), "chat.unknown");
 
         assertThat(core.next().handshake.subprotocol()).isEmpty();
     }
 
     @Test
     void framesArriveInOrderWhetherTheWriteMayBlockOrNot() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
 
         for (int round = 0; round < 20; round++) {
@@ -85,7 +85,7 @@ abstract class EndpointSuite {
 
     @Test
     void manyFramesDoNotGrowTheStack() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
         List<OutboundFrame> frames = IntStream.range(0, 20_000)
                 .mapToObj(i -> OutboundFrame.of("x" + i))
@@ -99,7 +99,7 @@ abstract class EndpointSuite {
 
     @Test
     void bigAndSmallFramesAndAllOfUnicodeSurvive() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
         String big = "阿克苏🎉é".repeat(20_000);
         for (boolean mayBlock : new boolean[] {true, false}) {
@@ -121,7 +121,7 @@ abstract class EndpointSuite {
 
     @Test
     void textComesWholeFromFragmentsAndLongFrames() throws InterruptedException {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
         String big = "無尘🎉".repeat(5_000);
 
@@ -138,7 +138,7 @@ abstract class EndpointSuite {
 
     @Test
     void binaryIsToldAsSuch() {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
 
         client.sendBinary(new byte[] {1, 2, 3});
 
@@ -150,9 +150,9 @@ abstract class EndpointSuite {
         Map<String, String> foreign = Map.of("Origin", "https://evil.example");
 
         if (kind.hasFilter()) {
-            assertThat(Client.status(container.uri("/im"), foreign)).isEqualTo(403);
+            assertThat(TestClient.status(container.uri("/im"), foreign)).isEqualTo(403);
         } else {
-            assertThat(Client.connect(container.uri("/im"), foreign)
+            assertThat(TestClient.connect(container.uri("/im"), foreign)
                             .awaitClose()
                             .code())
                     .isEqualTo(1008);
@@ -165,15 +165,15 @@ abstract class EndpointSuite {
     void originOfTheSameHostIsLetInOverEitherScheme() {
         String host = "localhost:" + container.port();
 
-        assertThat(Client.status(container.uri("/im"), Map.of("Origin", "http://" + host)))
+        assertThat(TestClient.status(container.uri("/im"), Map.of("Origin", "http://" + host)))
                 .isEqualTo(101);
-        assertThat(Client.status(container.uri("/im"), Map.of("Origin", "https://" + host)))
+        assertThat(TestClient.status(container.uri("/im"), Map.of("Origin", "https://" + host)))
                 .isEqualTo(101);
     }
 
     @Test
     void anExceptionOfTheCoreEndsTheConnectionWith1011() {
-        Client client = Client.connect(container.uri("/im"));
+        TestClient client = TestClient.connect(container.uri("/im"));
         RecordingCore.Opened opened = nextOpened();
         opened.thrown = new IllegalStateException("a bug");
 
@@ -185,8 +185,8 @@ abstract class EndpointSuite {
 
     @Test
     void closingTheRegistrationClosesWith4001AndLeavesNoThread() {
-        List<Client> clients = IntStream.range(0, 20)
-                .mapToObj(i -> Client.connect(container.uri("/im")))
+        List<TestClient> clients = IntStream.range(0, 20)
+                .mapToObj(i -> TestClient.connect(container.uri("/im")))
                 .toList();
         List<RecordingCore.Opened> opened =
                 clients.stream().map(client -> nextOpened()).toList();
@@ -200,8 +200,8 @@ abstract class EndpointSuite {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("im-close-im-"));
         CompletableFuture<?> late = CompletableFuture.supplyAsync(() -> kind.hasFilter()
-                ? Client.status(container.uri("/im"), Map.of())
-                : Client.connect(container.uri("/im")).awaitClose().code());
+                ? TestClient.status(container.uri("/im"), Map.of())
+                : TestClient.connect(container.uri("/im")).awaitClose().code());
         assertThat(late.join()).isEqualTo(kind.hasFilter() ? 503 : 4001);
     }
 

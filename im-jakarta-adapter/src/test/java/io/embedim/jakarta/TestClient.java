@@ -6,16 +6,19 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the JDK. Sends one after the other, which that client demands. */
-final class Client implements WebSocket.Listener, AutoCloseable {
+final class TestClient implements WebSocket.Listener, AutoCloseable {
 
     /** How it was closed; 1006 where without a close frame. */
     record Closed(int code, String reason) {}
@@ -27,15 +30,17 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder message = new StringBuilder();
     private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
     private @Nullable WebSocket socket;
+    private volatile boolean reading = true;
+    private @Nullable Consumer<String> onMessage;
 
-    private Client() {}
+    private TestClient() {}
 
-    static Client connect(URI uri) {
+    static TestClient connect(URI uri) {
         return connect(uri, Map.of());
     }
 
-    static Client connect(URI uri, Map<String, String> headers, String... subprotocols) {
-        Client client = new Client();
+    static TestClient connect(URI uri, Map<String, String> headers, String... subprotocols) {
+        TestClient client = new TestClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
         if (subprotocols.length > 0) {
@@ -59,29 +64,34 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    Client send(String text) {
+    TestClient send(String text) {
         return then(ws -> ws.sendText(text, true));
     }
 
-    Client sendPart(String text, boolean last) {
+    TestClient sendPart(String text, boolean last) {
         return then(ws -> ws.sendText(text, last));
     }
 
-    Client sendBinary(byte[] bytes) {
+    TestClient sendBinary(byte[] bytes) {
         return then(ws -> ws.sendBinary(ByteBuffer.wrap(bytes), true));
     }
 
-    Client sendClose(int code, String reason) {
+    TestClient sendClose(int code, String reason) {
         return then(ws -> ws.sendClose(code, reason));
     }
 
-    private synchronized Client then(java.util.function.Function<WebSocket, CompletableFuture<WebSocket>> step) {
+    /** What comes from now on stays in the kernel; at most one message is still taken. */
+    void stopReading() {
+        reading = false;
+    }
+
+    private synchronized TestClient then(Function<WebSocket, CompletableFuture<WebSocket>> step) {
         sends = sends.thenCompose(done -> step.apply(socket()));
         return this;
     }
 
     private WebSocket socket() {
-        return java.util.Objects.requireNonNull(socket);
+        return Objects.requireNonNull(socket);
     }
 
     String receive() throws InterruptedException {
@@ -92,6 +102,25 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return text;
     }
 
+    private void deliver(String text) {
+        Consumer<String> hearer = onMessage;
+        if (hearer == null) {
+            messages.add(text);
+        } else {
+            hearer.accept(text);
+        }
+    }
+
+    /** Hands messages on instead of keeping them; those that are kept at once. */
+    synchronized void onMessage(Consumer<String> hearer) {
+        onMessage = hearer;
+        messages.forEach(hearer);
+    }
+
+    CompletableFuture<Closed> closed() {
+        return closed;
+    }
+
     Closed awaitClose() {
         return closed.orTimeout(15, TimeUnit.SECONDS).join();
     }
@@ -100,10 +129,12 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     public synchronized CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
         message.append(data);
         if (last) {
-            messages.add(message.toString());
+            deliver(message.toString());
             message.setLength(0);
         }
-        ws.request(1);
+        if (reading) {
+            ws.request(1);
+        }
         return CompletableFuture.completedFuture(null);
     }
 

@@ -1,0 +1,8 @@
+package io.embedim.jakarta;
+
+class TyrusServerTest extends ServerSuite {
+
+    TyrusServerTest() {
+        super(new Container.OnTyrus());
+    }
+}
