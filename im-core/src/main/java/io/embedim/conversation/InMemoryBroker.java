@@ -52,7 +52,7 @@ public final class InMemoryBroker implements Broker {
     }
 
     @Override
-    public void attach(TopicListener nodeListener) {
+    public synchronized void attach(TopicListener nodeListener) {
         if (listener != null) {
             throw new IllegalStateException("a listener is attached already; a broker serves one server");
         }

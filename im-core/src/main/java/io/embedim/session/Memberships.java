@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Rules.</b>
  * <ul>
- *   <li>M1 What was saved is found, with a version one higher than the one it was saved with.
+ *   <li>M1 What was saved is found, and a change gives it a version one higher than the one it was saved with; for a new one see M4.
  *   <li>M2 {@code save} changes something only if the stored version is the given one (0: nothing stored); else it answers empty. Of several concurrent saves
  *       of one version exactly one wins.
  *   <li>M3 {@code remove} changes something only if the stored version is the given one.
