@@ -18,7 +18,8 @@ class TombstonesTest {
     void remembersARemovalForTenMinutes() {
         tombstones.add(FIRST, NOW);
 
-        assertThat(tombstones.contains(FIRST, NOW.plus(Duration.ofMinutes(10).minusMillis(1)))).isTrue();
+        assertThat(tombstones.contains(FIRST, NOW.plus(Duration.ofMinutes(10).minusMillis(1))))
+                .isTrue();
         assertThat(tombstones.contains(FIRST, NOW.plus(Duration.ofMinutes(10)))).isFalse();
     }
 
