@@ -6,6 +6,7 @@ import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.RuleValidators;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
+import jakarta.validation.ConstraintValidatorFactory;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validator;
@@ -14,8 +15,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the constraints of {@link ClassicRequest} and reports the first broken one in the documented order.
@@ -31,9 +34,19 @@ public final class RequestValidator {
             .collect(Collectors.toUnmodifiableMap(ProtocolText::key, Function.identity()));
 
     private final Validator validator;
+    private final @Nullable Checks checks;
 
     public RequestValidator(ValidatorBootstrap bootstrap, ValidationRules rules) {
-        validator = bootstrap.create(others -> RuleValidators.factory(rules, others), new Keys());
+        AtomicReference<@Nullable ConstraintValidatorFactory> factory = new AtomicReference<>();
+        validator = bootstrap.create(
+                others -> {
+                    ConstraintValidatorFactory ours = RuleValidators.factory(rules, others);
+                    factory.set(ours);
+                    return ours;
+                },
+                new Keys());
+        ConstraintValidatorFactory used = factory.get();
+        checks = used == null ? null : Checks.of(validator, used).orElse(null);
     }
 
     /**
@@ -43,10 +56,25 @@ public final class RequestValidator {
      */
     public void check(ClassicRequest request) {
         boolean privateSpeak = "speak".equals(request.event()) && "1".equals(request.mode());
+        if (isSurelyValid(request, privateSpeak)) {
+            return;
+        }
         Set<ConstraintViolation<ClassicRequest>> broken =
                 validator.validate(request, privateSpeak ? PRIVATE_SPEAK : ALWAYS);
         if (!broken.isEmpty()) {
             throw new ProtocolException(first(broken));
+        }
+    }
+
+    /** False where the request is invalid, or where only the provider can tell. */
+    private boolean isSurelyValid(ClassicRequest request, boolean privateSpeak) {
+        if (checks == null) {
+            return false;
+        }
+        try {
+            return checks.isValid(request, privateSpeak);
+        } catch (RuntimeException e) {
+            return false; // A constraint that needs a context; a real fault will show again.
         }
     }
 
@@ -69,7 +97,7 @@ public final class RequestValidator {
     }
 
     /** Messages are keys; texts are chosen later, for the language of the connection. */
-    private static final class Keys implements MessageInterpolator {
+    static final class Keys implements MessageInterpolator {
 
         @Override
         public String interpolate(String key, Context context) {
