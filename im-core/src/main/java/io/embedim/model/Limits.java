@@ -1,6 +1,7 @@
 package io.embedim.model;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What one client may cost. Every limit has a default and can be set; none can be switched off by accident, because zero and negative values are refused.
@@ -77,17 +78,7 @@ public record Limits(
      * @return a copy
      */
     public Limits withFrameBytes(int bytes) {
-        return new Limits(
-                bytes,
-                nesting,
-                keysPerObject,
-                outboundBytes,
-                inboundFrames,
-                inboundBytes,
-                groupsPerConnection,
-                writeTime,
-                backendTime,
-                idleTime);
+        return copy(c -> c.frameBytes = bytes);
     }
 
     /**
@@ -98,17 +89,10 @@ public record Limits(
      * @return a copy
      */
     public Limits withJson(int depth, int keys) {
-        return new Limits(
-                frameBytes,
-                depth,
-                keys,
-                outboundBytes,
-                inboundFrames,
-                inboundBytes,
-                groupsPerConnection,
-                writeTime,
-                backendTime,
-                idleTime);
+        return copy(c -> {
+            c.nesting = depth;
+            c.keysPerObject = keys;
+        });
     }
 
     /**
@@ -119,17 +103,10 @@ public record Limits(
      * @return a copy
      */
     public Limits withOutbound(int bytes, Duration age) {
-        return new Limits(
-                frameBytes,
-                nesting,
-                keysPerObject,
-                bytes,
-                inboundFrames,
-                inboundBytes,
-                groupsPerConnection,
-                age,
-                backendTime,
-                idleTime);
+        return copy(c -> {
+            c.outboundBytes = bytes;
+            c.writeTime = age;
+        });
     }
 
     /**
@@ -140,17 +117,10 @@ public record Limits(
      * @return a copy
      */
     public Limits withInbound(int frames, int bytes) {
-        return new Limits(
-                frameBytes,
-                nesting,
-                keysPerObject,
-                outboundBytes,
-                frames,
-                bytes,
-                groupsPerConnection,
-                writeTime,
-                backendTime,
-                idleTime);
+        return copy(c -> {
+            c.inboundFrames = frames;
+            c.inboundBytes = bytes;
+        });
     }
 
     /**
@@ -160,17 +130,7 @@ public record Limits(
      * @return a copy
      */
     public Limits withGroupsPerConnection(int groups) {
-        return new Limits(
-                frameBytes,
-                nesting,
-                keysPerObject,
-                outboundBytes,
-                inboundFrames,
-                inboundBytes,
-                groups,
-                writeTime,
-                backendTime,
-                idleTime);
+        return copy(c -> c.groupsPerConnection = groups);
     }
 
     /**
@@ -180,17 +140,7 @@ public record Limits(
      * @return a copy
      */
     public Limits withBackendTime(Duration time) {
-        return new Limits(
-                frameBytes,
-                nesting,
-                keysPerObject,
-                outboundBytes,
-                inboundFrames,
-                inboundBytes,
-                groupsPerConnection,
-                writeTime,
-                time,
-                idleTime);
+        return copy(c -> c.backendTime = time);
     }
 
     /**
@@ -200,22 +150,60 @@ public record Limits(
      * @return a copy
      */
     public Limits withIdleTime(Duration time) {
-        return new Limits(
-                frameBytes,
-                nesting,
-                keysPerObject,
-                outboundBytes,
-                inboundFrames,
-                inboundBytes,
-                groupsPerConnection,
-                writeTime,
-                backendTime,
-                time);
+        return copy(c -> c.idleTime = time);
     }
 
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " is " + value + "; expected more than 0");
+        }
+    }
+
+    private Limits copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.toLimits();
+    }
+
+    /** The same values, to be changed. */
+    private static final class Copy {
+
+        private int frameBytes;
+        private int nesting;
+        private int keysPerObject;
+        private int outboundBytes;
+        private int inboundFrames;
+        private int inboundBytes;
+        private int groupsPerConnection;
+        private Duration writeTime;
+        private Duration backendTime;
+        private Duration idleTime;
+
+        Copy(Limits from) {
+            frameBytes = from.frameBytes;
+            nesting = from.nesting;
+            keysPerObject = from.keysPerObject;
+            outboundBytes = from.outboundBytes;
+            inboundFrames = from.inboundFrames;
+            inboundBytes = from.inboundBytes;
+            groupsPerConnection = from.groupsPerConnection;
+            writeTime = from.writeTime;
+            backendTime = from.backendTime;
+            idleTime = from.idleTime;
+        }
+
+        Limits toLimits() {
+            return new Limits(
+                    frameBytes,
+                    nesting,
+                    keysPerObject,
+                    outboundBytes,
+                    inboundFrames,
+                    inboundBytes,
+                    groupsPerConnection,
+                    writeTime,
+                    backendTime,
+                    idleTime);
         }
     }
 }

@@ -5,7 +5,9 @@ import io.embedim.conversation.Broker;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.internal.validation.FrameReader;
+import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
+import io.embedim.model.UserId;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolException;
@@ -128,54 +130,51 @@ final class FrameHandler {
 
     private @Nullable CompletionStage<?> speakPrivate(Peer peer, ClientFrame.SpeakPrivate speak) {
         Sender sender = speak.sender();
-        if (!isAllowedAs(peer, sender)) {
-            return refuse(peer, ProtocolText.NOT_YOU, speak);
-        }
-        return ifAllowed(
+        UserId to = speak.to();
+        return speak(
                 peer,
                 speak,
-                () -> policy.speak(new Caller(peer, sender.user()), speak.to()),
-                ProtocolText.SPEAK_REFUSED,
-                () -> publish(
-                        peer,
-                        speak,
-                        new Draft(
-                                ConversationId.between(sender.user(), speak.to()),
-                                peer.id(),
-                                sender.user(),
-                                sender.name(),
-                                peer.identity().isPresent(),
-                                speak.to(),
-                                speak.content(),
-                                speak.json())));
+                sender,
+                () -> policy.speak(new Caller(peer, sender.user()), to),
+                () -> draft(
+                        peer, ConversationId.between(sender.user(), to), sender, to, speak.content(), speak.json()));
     }
 
     private @Nullable CompletionStage<?> speakGroup(Peer peer, ClientFrame.SpeakGroup speak) {
         Sender sender = speak.sender();
+        GroupId group = speak.group();
+        return speak(
+                peer,
+                speak,
+                sender,
+                () -> policy.speak(new Caller(peer, sender.user()), group),
+                () -> draft(peer, ConversationId.of(group), sender, null, speak.content(), speak.json()));
+    }
+
+    private @Nullable CompletionStage<?> speak(
+            Peer peer,
+            ClientFrame frame,
+            Sender sender,
+            Supplier<CompletionStage<Decision>> question,
+            Supplier<Draft> draft) {
         if (!isAllowedAs(peer, sender)) {
-            return refuse(peer, ProtocolText.NOT_YOU, speak);
+            return refuse(peer, ProtocolText.NOT_YOU, frame);
         }
         return ifAllowed(
                 peer,
-                speak,
-                () -> policy.speak(new Caller(peer, sender.user()), speak.group()),
+                frame,
+                question,
                 ProtocolText.SPEAK_REFUSED,
-                () -> publish(
-                        peer,
-                        speak,
-                        new Draft(
-                                ConversationId.of(speak.group()),
-                                peer.id(),
-                                sender.user(),
-                                sender.name(),
-                                peer.identity().isPresent(),
-                                null,
-                                speak.content(),
-                                speak.json())));
+                () -> steps.then(
+                        () -> broker.publish(draft.get()),
+                        receipt -> null,
+                        failure -> unavailable(peer, frame, failure)));
     }
 
-    private @Nullable CompletionStage<?> publish(Peer peer, ClientFrame frame, Draft draft) {
-        return steps.then(() -> broker.publish(draft), receipt -> null, failure -> unavailable(peer, frame, failure));
+    private static Draft draft(
+            Peer peer, ConversationId conversation, Sender sender, @Nullable UserId to, String content, String json) {
+        boolean verified = peer.identity().isPresent();
+        return new Draft(conversation, peer.id(), sender.user(), sender.name(), verified, to, content, json);
     }
 
     private @Nullable CompletionStage<?> ifAllowed(
