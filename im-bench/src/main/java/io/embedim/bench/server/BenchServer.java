@@ -1,0 +1,45 @@
+package io.embedim.bench.server;
+
+import io.embedim.ImServer;
+import io.embedim.protocol.ValidationRules;
+import java.io.OutputStream;
+
+/**
+ * Starts one container with the chat and the baseline, prints {@code ready container=… port=… control=… pid=…}, and runs until it is killed or its standard input ends.
+ *
+ * <p>Which containers there are and how to start them: docs/how-to/measure-delivery.md.
+ */
+public final class BenchServer {
+
+    /** Far above what a run sends; the article's 128 would refuse its messages. */
+    private static final int MAX_CONTENT = 16 * 1024;
+
+    private BenchServer() {}
+
+    /**
+     * Runs a server.
+     *
+     * @param args the container's name, and maybe a port
+     * @throws Exception if it does not start
+     */
+    public static void main(String[] args) throws Exception {
+        if (args.length < 1 || args.length > 2) {
+            System.err.println("usage: BenchServer tomcat|jetty|undertow|tyrus [port]");
+            System.exit(2);
+        }
+        Closes closes = new Closes();
+        ImServer server = ImServer.builder()
+                .classicProfile()
+                .validationRules(ValidationRules.defaults().withMaxContent(MAX_CONTENT))
+                .listener(closes)
+                .build();
+        Container container = Container.named(args[0]);
+        container.start(args.length == 2 ? Integer.parseInt(args[1]) : 0, new Endpoints(server));
+        int control = new Control(server, closes).start();
+        System.out.printf(
+                "ready container=%s port=%d control=%d pid=%d%n",
+                args[0], container.port(), control, ProcessHandle.current().pid());
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
+    }
+}
