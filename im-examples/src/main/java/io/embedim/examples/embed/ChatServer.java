@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server behind {@link ChatEndpoint}, for an application without CDI. A static field is one for each web application here, because each has a class loader of its own.
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 @WebListener
 public class ChatServer implements ServletContextListener {
 
-    private static final AtomicReference<ImServer> CURRENT = new AtomicReference<>();
+    private static final AtomicReference<@Nullable ImServer> CURRENT = new AtomicReference<>();
 
     static ImServer current() {
         ImServer server = CURRENT.get();

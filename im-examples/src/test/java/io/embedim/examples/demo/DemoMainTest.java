@@ -36,7 +36,7 @@ class DemoMainTest {
 
     @Test
     void aTakenPortEndsWithCode2AndOneSentence() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 DemoProcess demo = DemoProcess.ofClassPath(directory, "--port", "" + taken.getLocalPort())) {
             assertThat(demo.exitCode(PATIENCE)).isEqualTo(2);
             assertThat(demo.err())
