@@ -55,10 +55,11 @@ public class LocalIndexLincheckTest {
 
     @Test
     void isLinearizable() {
+        // Two threads: on a machine with two busy cores a third only spins.
         new StressOptions()
-                .iterations(30)
-                .invocationsPerIteration(2_000)
-                .threads(3)
+                .iterations(20)
+                .invocationsPerIteration(500)
+                .threads(2)
                 .actorsPerThread(3)
                 .sequentialSpecification(Model.class)
                 .check(getClass());
