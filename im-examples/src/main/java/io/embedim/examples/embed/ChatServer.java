@@ -33,8 +33,8 @@ public class ChatServer implements ServletContextListener {
                 .authenticator(Authenticator.containerPrincipal())
                 .build();
         CURRENT.set(server);
-        // With this, a client that is nobody gets the status 401, and all others hear 4001 before the container cuts
-        // them off.
+        // With this, a client that is nobody gets the status 401. At the end the others hear 4001, or 1001 where the
+        // container is quicker.
         ImEndpointOptions options = ImEndpointOptions.defaults().withCloseServerWithContext(true);
         ImEndpoints.guard(event.getServletContext(), "/im", server, options);
     }

@@ -89,7 +89,8 @@ public final class JdbcSessionStore extends BlockingSessionStore {
                             + " WHERE id = ? AND removed_at IS NULL",
                     now,
                     id.value());
-            if (removed == 0 && !isKnown(sql, id)) {
+            // A put that is under way at this moment makes the insert fail, and then all is done again.
+            if (removed == 0 && !isRemoved(sql, id)) {
                 sql.update(
                         "INSERT INTO im_session (id, version, node, group_ids, attributes, opened_at, removed_at)"
                                 + " VALUES (?, ?, '-', '[]', '[]', '-', ?)",
@@ -143,6 +144,11 @@ public final class JdbcSessionStore extends BlockingSessionStore {
 
     private static boolean isKnown(Sql sql, ConnectionId id) throws SQLException {
         return sql.number("SELECT 1 FROM im_session WHERE id = ?", id.value()).isPresent();
+    }
+
+    private static boolean isRemoved(Sql sql, ConnectionId id) throws SQLException {
+        return sql.number("SELECT 1 FROM im_session WHERE id = ? AND removed_at IS NOT NULL", id.value())
+                .isPresent();
     }
 
     private Page<Session> page(PageRequest page, String fromWhere, String... parameters) throws SQLException {

@@ -38,8 +38,11 @@ class EmbedTest {
             assertThat(two.next()).contains("阿克苏[单聊对]10000[说]:Hi");
             assertThat(two.ask(joinAs("10086", "阿克苏"))).contains("\"code\":403");
         }
-        assertThat(one.closeCode()).isEqualTo(4001);
-        assertThat(two.closeCode()).isEqualTo(4001);
+        // Tomcat ends an annotated endpoint's sessions by itself, with 1001, at the same time as the server does with
+        // 4001.
+        boolean registered = classes.contains(ChatListener.class);
+        assertThat(List.of(one.closeCode(), two.closeCode()))
+                .allSatisfy(code -> assertThat(code).isIn(4001, registered ? 4001 : 1001));
     }
 
     @ParameterizedTest
