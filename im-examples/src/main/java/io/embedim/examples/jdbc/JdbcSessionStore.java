@@ -31,7 +31,7 @@ public final class JdbcSessionStore extends BlockingSessionStore {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final String COLUMNS = "s.id, s.node, s.user_id, s.group_ids, s.attributes, s.opened_at";
 
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 20;
 
     private final DataSource database;
     private final InstantSource clock;
@@ -61,7 +61,7 @@ public final class JdbcSessionStore extends BlockingSessionStore {
                             + " WHERE id = ? AND version < ? AND removed_at IS NULL",
                     SessionRow.state(session, version, session.id().value(), version));
             if (replaced == 0) {
-                if (isKnown(sql, session.id())) {
+                if (isOutdated(sql, session.id(), version)) {
                     return; // outdated, or removed for good
                 }
                 sql.update(
@@ -142,8 +142,12 @@ public final class JdbcSessionStore extends BlockingSessionStore {
                 count("SELECT COUNT(DISTINCT group_id) FROM im_session_group"));
     }
 
-    private static boolean isKnown(Sql sql, ConnectionId id) throws SQLException {
-        return sql.number("SELECT 1 FROM im_session WHERE id = ?", id.value()).isPresent();
+    private static boolean isOutdated(Sql sql, ConnectionId id, long version) throws SQLException {
+        return sql.number(
+                        "SELECT 1 FROM im_session WHERE id = ? AND (version >= ? OR removed_at IS NOT NULL)",
+                        id.value(),
+                        version)
+                .isPresent();
     }
 
     private static boolean isRemoved(Sql sql, ConnectionId id) throws SQLException {
