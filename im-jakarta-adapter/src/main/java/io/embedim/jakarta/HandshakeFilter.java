@@ -49,9 +49,7 @@ final class HandshakeFilter implements Filter {
         if (request instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse answer
                 && isUpgrade(http)) {
-            String pathInfo = http.getPathInfo();
-            Registered registered =
-                    registrations.find(pathInfo == null ? http.getServletPath() : http.getServletPath() + pathInfo);
+            Registered registered = registrations.find(path(http));
             if (registered != null) {
                 decide(registered, http, answer, chain);
                 return;
@@ -132,7 +130,7 @@ final class HandshakeFilter implements Filter {
         }
         Map<String, List<String>> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
-        return Handshake.at(request.getRequestURI())
+        return Handshake.at(request.getContextPath() + path(request))
                 .headers(Arrival.joined(headers))
                 .query(query)
                 .principal(request.getUserPrincipal())
@@ -143,6 +141,12 @@ final class HandshakeFilter implements Filter {
     @Override
     public void destroy() {
         registrations.close();
+    }
+
+    /** The path in the web application, decoded. */
+    private static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     private static boolean isUpgrade(HttpServletRequest request) {

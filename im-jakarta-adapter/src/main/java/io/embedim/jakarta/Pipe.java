@@ -70,11 +70,16 @@ final class Pipe {
         }
         Inbound inbound = core.open(connection, arrival.complete(session), arrival.authenticationBy(core));
         Pipe pipe = new Pipe(connection, inbound, pipes);
-        attach.accept(pipe);
-        pipes.add(pipe);
-        session.getUserProperties().put(PIPE, pipe);
-        if (session.getUserProperties().get(CLOSED) instanceof jakarta.websocket.CloseReason early) {
-            pipe.closed(early);
+        try {
+            attach.accept(pipe);
+            pipes.add(pipe);
+            session.getUserProperties().put(PIPE, pipe);
+            if (session.getUserProperties().get(CLOSED) instanceof jakarta.websocket.CloseReason early) {
+                pipe.closed(early);
+            }
+        } catch (Throwable e) {
+            // The core knows the connection already, so it has to hear of its end.
+            pipe.failed(e);
         }
         connection.ready();
     }

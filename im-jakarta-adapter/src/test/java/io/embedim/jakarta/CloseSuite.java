@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ abstract class CloseSuite {
 
         assertThat(client.awaitClose()).isEqualTo(new TestClient.Closed(code, "text " + code));
         assertThat(closedOf(opened).code()).isEqualTo(code);
+    }
+
+    @Test
+    void whatIsClosedWhileItOpensIsClosedOnceAndForgotten() throws InterruptedException {
+        core.atOpen = connection -> {
+            connection.close(CloseReason.UNAUTHENTICATED);
+            // The container is not to be interrupted in opening it, however long that takes.
+            LockSupport.parkNanos(100_000_000);
+        };
+
+        TestClient client = TestClient.connect(container.uri("/im"));
+
+        assertThat(client.awaitClose().code()).isEqualTo(4100);
+        assertThat(closedOf(core.next())).isEqualTo(CloseReason.UNAUTHENTICATED);
+        await().until(() -> registration.connections() == 0);
     }
 
     @ParameterizedTest

@@ -3,11 +3,14 @@ package io.embedim.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.embedim.ImListener;
+import io.embedim.ImServer;
 import io.embedim.connection.Handshake;
 import io.embedim.model.Identity;
 import io.embedim.model.Limits;
 import io.embedim.model.UserId;
 import io.embedim.security.Authentication;
+import io.embedim.session.Session;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
@@ -21,7 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.catalina.connector.Request;
@@ -171,6 +176,37 @@ class HandshakeFilterTest {
         assertThat(core.next().authentication).isNull();
         TestClient foreign = TestClient.connect(container.uri("/im"), Map.of("Origin", "https://evil.example"));
         assertThat(foreign.awaitClose().code()).isEqualTo(1008);
+    }
+
+    @Test
+    void aGuardStandsInFrontOfAnAnnotatedEndpoint() {
+        BlockingQueue<Session> connected = new LinkedBlockingQueue<>();
+        try (ImServer server = ImServer.builder()
+                .authenticator(handshake -> CompletableFuture.completedStage(
+                        handshake.queryParameter("ticket").isPresent()
+                                ? new Authentication.Accepted(Identity.of(UserId.of("10000")))
+                                : new Authentication.Refused(401, "test")))
+                .listener(new ImListener() {
+                    @Override
+                    public void connected(Session session, Handshake handshake) {
+                        connected.add(session);
+                    }
+                })
+                .build()) {
+            AnnotatedChat.current = server;
+            container.annotated(AnnotatedChat.class);
+            container.onStart(
+                    context -> ImEndpoints.guard(context, "/annotated", server, ImEndpointOptions.defaults()));
+            container.start();
+
+            assertThat(TestClient.status(container.uri("/annotated"), Map.of())).isEqualTo(401);
+            assertThat(TestClient.status(container.uri("/annotated?ticket=x"), Map.of()))
+                    .isEqualTo(101);
+            await().until(() -> !connected.isEmpty());
+            assertThat(connected.remove().attributes()).containsKey(Session.CLIENT_IP);
+        } finally {
+            AnnotatedChat.current = null;
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class RecordingCore implements Core {
     private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
     volatile Function<Handshake, CompletionStage<Authentication>> authenticator =
             handshake -> CompletableFuture.completedStage(new Authentication.Claimed());
+    volatile Consumer<Connection> atOpen = connection -> {};
     volatile Limits limits = Limits.defaults();
     volatile boolean closed;
 
@@ -33,6 +35,7 @@ final class RecordingCore implements Core {
     @Override
     public Inbound open(Connection connection, Handshake handshake, @Nullable Authentication authentication) {
         Opened made = new Opened(connection, handshake, authentication);
+        atOpen.accept(connection);
         opened.add(made);
         return made;
     }

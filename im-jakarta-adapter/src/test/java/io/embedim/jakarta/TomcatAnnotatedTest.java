@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TomcatAnnotatedTest extends AnnotatedSuite {
-
-    TomcatAnnotatedTest() {
-        super(new Container.OnTomcat());
-    }
-}

@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TomcatCloseTest extends CloseSuite {
-
-    TomcatCloseTest() {
-        super(new Container.OnTomcat());
-    }
-}

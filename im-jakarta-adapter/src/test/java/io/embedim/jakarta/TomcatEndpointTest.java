@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TomcatEndpointTest extends EndpointSuite {
-
-    TomcatEndpointTest() {
-        super(new Container.OnTomcat());
-    }
-}

@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TyrusAnnotatedTest extends AnnotatedSuite {
-
-    TyrusAnnotatedTest() {
-        super(new Container.OnTyrus());
-    }
-}

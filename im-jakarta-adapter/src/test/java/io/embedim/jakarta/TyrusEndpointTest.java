@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TyrusEndpointTest extends EndpointSuite {
-
-    TyrusEndpointTest() {
-        super(new Container.OnTyrus());
-    }
-}

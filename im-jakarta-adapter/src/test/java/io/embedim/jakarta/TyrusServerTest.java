@@ -1,8 +1,0 @@
-package io.embedim.jakarta;
-
-class TyrusServerTest extends ServerSuite {
-
-    TyrusServerTest() {
-        super(new Container.OnTyrus());
-    }
-}
