@@ -1,6 +1,8 @@
 package io.embedim.internal.routing;
 
 import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +11,34 @@ import org.jspecify.annotations.Nullable;
  * A queue of outboxes that have something to write, drained by one task at a time on the executor.
  *
  * <p>A lane is a queue, not a thread: where a container blocks inside a write, {@link #rescue} lets another task of the executor go on with the queue, and the blocked one finds itself
- * replaced when it returns.
+ * replaced when it returns. The watchdog asks for that, and so does who puts in much while nothing is taken out.
+ *
+ * <p>A thread that waits is blocked by the client; one that has been inside for as long but could run is not: the machine has more to do than time. The difference matters, because readers
+ * that stall do so together (what the system buffers for each is full at the same moment). So after a write that waited the lane lets no write block for a while, and those that are stuck
+ * too are found by writes that return at once. If a busy machine had the same effect, it would lose the batches just when it needs them.
  */
 final class Lane {
 
     /** Outboxes drained before the executor's other tasks have a turn. */
     private static final int BURST = 256;
 
+    private static final long WAITING_NANOS = 10_000_000L;
+    private static final long RUNNING_NANOS = 50_000_000L;
+    private static final long CAREFUL_NANOS = 250_000_000L;
+
+    /** How many outboxes are put in, with none taken out, before the one who puts in looks at the clock. */
+    private static final int LOOK_AFTER = 16;
+
+    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final Executor executor;
     private final LongSupplier clock;
     private final ArrayDeque<Outbox> dirty = new ArrayDeque<>();
     private @Nullable Runner current;
+    private @Nullable Runner spare;
+    private int putIn;
+    private volatile boolean careful;
+    private long carefulSince;
 
     Lane(Executor executor, LongSupplier clock) {
         this.executor = executor;
@@ -30,71 +49,114 @@ final class Lane {
         return clock.getAsLong();
     }
 
+    /** Whether a write may block now, as far as the lane is concerned. */
+    boolean mayBlock(long now) {
+        if (careful && now - carefulSince > CAREFUL_NANOS) {
+            careful = false;
+        }
+        return !careful;
+    }
+
     /** Puts an outbox in; each is in at most once, its own flag sees to that. */
     void add(Outbox outbox) {
         Runner start = null;
+        boolean look;
         synchronized (this) {
             dirty.add(outbox);
             if (current == null) {
-                start = new Runner();
-                current = start;
+                start = start();
             }
+            look = start == null && ++putIn % LOOK_AFTER == 0;
         }
         if (start != null) {
             executor.execute(start);
+        } else if (look) {
+            rescue(clock.getAsLong());
         }
     }
 
-    /** Replaces a task that has been inside one outbox for longer than this. */
-    void rescue(long now, long patienceNanos) {
+    /** Replaces a task that is blocked inside one outbox, or has been there for very long. */
+    void rescue(long now) {
         Runner start;
+        Outbox blocked = null;
         synchronized (this) {
             Runner stuck = current;
-            if (stuck == null || !stuck.inside || now - stuck.since < patienceNanos || dirty.isEmpty()) {
+            if (stuck == null || stuck.inside == null || dirty.isEmpty()) {
                 return;
             }
-            start = new Runner();
-            current = start;
+            long since = now - stuck.since;
+            if (since >= WAITING_NANOS && WAITS.contains(stuck.thread.getState())) {
+                blocked = stuck.inside;
+                carefulSince = now;
+                careful = true;
+            } else if (since < RUNNING_NANOS) {
+                return;
+            }
+            start = start();
+        }
+        if (blocked != null) {
+            blocked.hasBlocked(now);
         }
         executor.execute(start);
     }
 
-    private synchronized @Nullable Outbox next(Runner runner, boolean last) {
-        runner.inside = false;
-        if (current != runner) {
+    private synchronized void begins(Runner runner) {
+        runner.thread = Thread.currentThread();
+    }
+
+    /** Null where the task has been replaced, or nothing is left; it must not touch the lane any more then. */
+    private synchronized @Nullable Outbox next(Runner runner) {
+        runner.inside = null;
+        if (!hasMore(runner)) {
             return null;
+        }
+        putIn = 0;
+        runner.inside = dirty.poll();
+        runner.since = clock.getAsLong();
+        return runner.inside;
+    }
+
+    private synchronized boolean pause(Runner runner) {
+        runner.inside = null;
+        return hasMore(runner);
+    }
+
+    private boolean hasMore(Runner runner) {
+        if (current != runner) {
+            return false;
         }
         if (dirty.isEmpty()) {
             current = null;
-            return null;
+            spare = runner;
+            return false;
         }
-        if (last) {
-            return null;
-        }
-        runner.inside = true;
-        runner.since = clock.getAsLong();
-        return dirty.poll();
+        return true;
     }
 
-    private synchronized boolean isCurrent(Runner runner) {
-        return current == runner;
+    private Runner start() {
+        Runner start = spare == null ? new Runner() : spare;
+        spare = null;
+        current = start;
+        return start;
     }
 
     private final class Runner implements Runnable {
 
-        private boolean inside; // Guarded by the lane, as is since.
-        private long since;
+        private @Nullable Outbox inside; // Guarded by the lane, as are the next two.
+        private long since; // Read by its own task without the lock.
+        private Thread thread = Thread.currentThread();
 
         @Override
         public void run() {
-            for (int i = 0; i <= BURST; i++) {
-                Outbox outbox = next(this, i == BURST);
+            begins(this);
+            for (int i = 0; i < BURST; i++) {
+                Outbox outbox = next(this);
                 if (outbox == null) {
-                    break;
+                    return;
                 }
-                outbox.drain();
+                outbox.drain(since);
             }
-            if (isCurrent(this)) {
+            if (pause(this)) {
                 executor.execute(this);
             }
         }

@@ -27,8 +27,13 @@ final class Outbox {
     /** Writes that complete at once, before other connections of the lane have their turn. */
     private static final int ROUNDS = 4;
 
+    /** A batch that may not block, at the most: some containers take a thread for each frame of it. */
+    private static final int CAREFUL_FRAMES = 16;
+
     private static final long QUICK_NANOS = 50_000_000L;
-    private static final long SLOW_FOR_NANOS = 10_000_000_000L;
+    private static final long LONG_NANOS = 4 * QUICK_NANOS;
+    private static final long SLOW_FOR_LEAST_NANOS = 1_000_000_000L;
+    private static final long SLOW_FOR_MOST_NANOS = 10_000_000_000L;
 
     private final Connection connection;
     private final Lane lane;
@@ -116,12 +121,9 @@ final class Outbox {
     }
 
     /** Writes what has gathered. Called by the lane alone, one call at a time. */
-    void drain() {
-        for (int round = 0; round < ROUNDS; round++) {
-            Write write = begin();
-            if (write == null) {
-                return;
-            }
+    void drain(long now) {
+        Write write = begin(null, now);
+        for (int round = 1; write != null; round++) {
             try {
                 connection.write(write.frames, write.mayBlock, write);
             } catch (
@@ -129,11 +131,12 @@ final class Outbox {
                             e) { // Containers throw all sorts, errors too; each means that this connection is done for.
                 write.completed(e);
             }
-            if (!write.returned()) {
+            if (round == ROUNDS) {
+                pause(write);
                 return;
             }
+            write = begin(write, now);
         }
-        reschedule();
     }
 
     /** How long the write in flight, or the attempt to close, has taken; 0 where there is none. */
@@ -154,15 +157,19 @@ final class Outbox {
         return bytes;
     }
 
-    private @Nullable Write begin() {
+    /** The next write, where the one before has ended already; now is the time for the first. */
+    private @Nullable Write begin(@Nullable Write before, long now) {
         CloseReason last;
         synchronized (this) {
             scheduled = false;
+            if (before != null) {
+                before.inCall = false;
+            }
             if (closed || inFlight != null) {
                 return null;
             }
             if (!waiting.isEmpty()) {
-                inFlight = take();
+                inFlight = take(before == null ? now : before.until);
                 return inFlight;
             }
             last = closing;
@@ -175,19 +182,23 @@ final class Outbox {
         return null;
     }
 
-    private Write take() {
-        long now = lane.now();
-        List<OutboundFrame> batch = new ArrayList<>(Math.min(waiting.size(), BATCH_FRAMES));
-        int size = 0;
+    private Write take(long now) {
+        boolean mayBlock = proven && (!hasBeenSlow || now - slowUntil >= 0) && lane.mayBlock(now);
+        int most = Math.min(waiting.size(), mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES);
         OutboundFrame next = waiting.peek();
-        while (next != null && batch.size() < BATCH_FRAMES && (batch.isEmpty() || size + next.size() <= BATCH_BYTES)) {
+        if (most == 1 && next != null) {
+            waiting.poll();
+            return new Write(List.of(next), next.size(), mayBlock && next.size() <= BATCH_BYTES, now);
+        }
+        List<OutboundFrame> batch = new ArrayList<>(most);
+        int size = 0;
+        while (next != null && batch.size() < most && (batch.isEmpty() || size + next.size() <= BATCH_BYTES)) {
             batch.add(next);
             waiting.poll();
             size += next.size();
             next = waiting.peek();
         }
-        boolean quick = proven && (!hasBeenSlow || now - slowUntil >= 0);
-        return new Write(batch, size, quick && size <= BATCH_BYTES, now);
+        return new Write(batch, size, mayBlock && size <= BATCH_BYTES, now);
     }
 
     private void ended(Write write, @Nullable Throwable failure) {
@@ -200,10 +211,11 @@ final class Outbox {
             if (!closed) {
                 bytes -= write.size;
                 long now = lane.now();
+                write.until = now;
                 proven = true;
-                if (now - write.since > QUICK_NANOS) {
-                    hasBeenSlow = true;
-                    slowUntil = now + SLOW_FOR_NANOS;
+                long took = now - write.since;
+                if (took > write.quickNanos()) {
+                    slowUntil(now + Math.max(SLOW_FOR_LEAST_NANOS, Math.min(10 * took, SLOW_FOR_MOST_NANOS)));
                 }
                 wake = failure == null && !write.inCall && !scheduled && (!waiting.isEmpty() || closing != null);
                 scheduled |= wake;
@@ -216,8 +228,22 @@ final class Outbox {
         }
     }
 
-    private void reschedule() {
+    /** The write in flight has blocked its thread. Called by the lane. */
+    synchronized void hasBlocked(long now) {
+        slowUntil(now + SLOW_FOR_LEAST_NANOS);
+    }
+
+    private void slowUntil(long time) {
+        if (!hasBeenSlow || time - slowUntil > 0) {
+            slowUntil = time;
+            hasBeenSlow = true;
+        }
+    }
+
+    /** Lets others have their turn. */
+    private void pause(Write last) {
         synchronized (this) {
+            last.inCall = false;
             if (closed || scheduled || inFlight != null || (waiting.isEmpty() && closing == null)) {
                 return;
             }
@@ -233,7 +259,8 @@ final class Outbox {
         private final int size;
         private final boolean mayBlock;
         private final long since;
-        private boolean inCall = true; // Guarded by the outbox.
+        private long until; // Guarded by the outbox, as is the next.
+        private boolean inCall = true;
 
         Write(List<OutboundFrame> frames, int size, boolean mayBlock, long since) {
             this.frames = frames;
@@ -242,17 +269,17 @@ final class Outbox {
             this.since = since;
         }
 
+        /**
+         * What takes longer is the client's doing. A write that blocks is seen by the lane, so here it is given time for a machine that is busy; the frames of others may each have
+         * waited for a thread.
+         */
+        long quickNanos() {
+            return mayBlock ? LONG_NANOS : QUICK_NANOS * frames.size();
+        }
+
         @Override
         public void completed(@Nullable Throwable failure) {
             ended(this, failure);
-        }
-
-        /** The connection's write has returned: true where the batch had ended by then, so that the caller goes on. */
-        boolean returned() {
-            synchronized (Outbox.this) {
-                inCall = false;
-                return inFlight != this;
-            }
         }
     }
 }

@@ -23,7 +23,6 @@ final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_PER_LOOK = 10;
-    private static final long LANE_PATIENCE_NANOS = 50_000_000L;
 
     private final ImRuntime runtime;
     private final List<Lane> lanes;
@@ -62,7 +61,7 @@ final class Watchdog {
         try {
             long now = runtime.nanoTime();
             for (Lane lane : lanes) {
-                lane.rescue(now, LANE_PATIENCE_NANOS);
+                lane.rescue(now);
             }
             if (++ticks % TICKS_PER_LOOK == 0) {
                 Instant time = runtime.now();

@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
@@ -12,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -54,7 +58,7 @@ class LaneTest {
             Outbox healthy = outbox(lane, served::countDown);
             healthy.offer(OutboundFrame.of("a"));
 
-            lane.rescue(System.nanoTime() + TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(50));
+            lane.rescue(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
 
             assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -80,9 +84,94 @@ class LaneTest {
         Lane lane = new Lane(tasks, () -> 0);
         new Outbox(new FakeConnection(), lane, 1000, failure -> {}).offer(OutboundFrame.of("a"));
 
-        lane.rescue(Long.MAX_VALUE, 1);
+        lane.rescue(Long.MAX_VALUE);
 
         assertThat(tasks.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverPutsInMuchReplacesABlockedTaskWithoutTheWatchdog() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch served = new CountDownLatch(16);
+        AtomicLong now = new AtomicLong();
+        try {
+            Lane lane = new Lane(threads, now::get);
+            outbox(lane, () -> {
+                        blocked.countDown();
+                        awaitQuietly(release);
+                    })
+                    .offer(OutboundFrame.of("stuck"));
+            assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+            now.set(TimeUnit.MILLISECONDS.toNanos(50));
+
+            for (int i = 0; i < 16; i++) {
+                outbox(lane, served::countDown).offer(OutboundFrame.of("a"));
+            }
+
+            assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            release.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void afterAWriteThatWaitedNoOtherOneMayBlockForAWhile() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        AtomicReference<Thread> stuck = new AtomicReference<>();
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicLong now = new AtomicLong();
+        try {
+            Lane lane = new Lane(threads, now::get);
+            outbox(lane, () -> {
+                        stuck.set(Thread.currentThread());
+                        awaitQuietly(release);
+                    })
+                    .offer(OutboundFrame.of("stuck"));
+            await().until(() -> stuck.get() != null && stuck.get().getState() == Thread.State.TIMED_WAITING);
+            outbox(lane, () -> {}).offer(OutboundFrame.of("a"));
+            assertThat(lane.mayBlock(now.get())).isTrue();
+
+            lane.rescue(TimeUnit.MILLISECONDS.toNanos(10));
+
+            assertThat(lane.mayBlock(TimeUnit.MILLISECONDS.toNanos(200))).isFalse();
+            assertThat(lane.mayBlock(TimeUnit.MILLISECONDS.toNanos(300))).isTrue();
+        } finally {
+            release.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aTaskThatCouldRunIsNoReasonToForbidBlocking() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        CountDownLatch busy = new CountDownLatch(1);
+        AtomicBoolean release = new AtomicBoolean();
+        CountDownLatch served = new CountDownLatch(1);
+        try {
+            Lane lane = new Lane(threads, () -> 0);
+            outbox(lane, () -> {
+                        busy.countDown();
+                        while (!release.get()) {
+                            Thread.onSpinWait();
+                        }
+                    })
+                    .offer(OutboundFrame.of("busy"));
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            outbox(lane, served::countDown).offer(OutboundFrame.of("a"));
+
+            lane.rescue(TimeUnit.MILLISECONDS.toNanos(49));
+            assertThat(served.getCount()).isEqualTo(1);
+            lane.rescue(TimeUnit.MILLISECONDS.toNanos(50));
+
+            assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(lane.mayBlock(TimeUnit.MILLISECONDS.toNanos(50))).isTrue();
+        } finally {
+            release.set(true);
+            threads.shutdownNow();
+        }
     }
 
     private static Outbox outbox(Lane lane, Runnable onWrite) {

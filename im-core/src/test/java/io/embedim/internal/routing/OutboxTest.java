@@ -74,6 +74,8 @@ class OutboxTest {
     void aBatchIsBoundedInFramesAndBytes() {
         Outbox wide = new Outbox(connection, lane, Integer.MAX_VALUE, failures::add);
         connection.inline = true;
+        wide.offer(frame("proof"));
+        tasks.runAll();
         for (int i = 0; i < Outbox.BATCH_FRAMES + 1; i++) {
             wide.offer(frame("x"));
         }
@@ -82,7 +84,7 @@ class OutboxTest {
         wide.offer(frame("z"));
         tasks.runAll();
 
-        assertThat(connection.writes).extracting(List::size).containsExactly(Outbox.BATCH_FRAMES, 1, 1, 1);
+        assertThat(connection.writes).extracting(List::size).containsExactly(1, Outbox.BATCH_FRAMES, 1, 1, 1);
     }
 
     @Test
@@ -210,14 +212,52 @@ class OutboxTest {
 
     @Test
     void mayBlockOnlyWhileProvenQuick() {
-        writeTaking(Duration.ofMillis(1));
         writeTaking(Duration.ofMillis(51));
         writeTaking(Duration.ofMillis(1));
-        now += Duration.ofSeconds(10).toNanos();
+        now += Duration.ofSeconds(1).toNanos();
+        writeTaking(Duration.ofMillis(200));
+        writeTaking(Duration.ofMillis(201));
         writeTaking(Duration.ofMillis(1));
 
-        // Unproven; quick so far; slow a moment ago; quick for long enough.
+        // Unproven; slow a moment ago; quick for long enough; nothing that the machine would not explain; slow again.
+        assertThat(connection.mayBlock).containsExactly(false, false, true, true, false);
+    }
+
+    @Test
+    void aWriteThatHasBlockedIsTheLastToBlockForASecond() {
+        writeTaking(Duration.ofMillis(1));
+        offer("x");
+        tasks.runAll();
+        outbox.hasBlocked(now);
+        connection.complete();
+        now += Duration.ofSeconds(1).toNanos() - 1_000_000;
+        writeTaking(Duration.ofMillis(1));
+        writeTaking(Duration.ofMillis(1));
+
         assertThat(connection.mayBlock).containsExactly(false, true, false, true);
+    }
+
+    @Test
+    void aWriteThatTookLongCountsTenTimesAsLongUpToTenSeconds() {
+        writeTaking(Duration.ofMillis(500));
+        now += Duration.ofSeconds(5).toNanos() - 1;
+        writeTaking(Duration.ofSeconds(30));
+        now += Duration.ofSeconds(10).toNanos() - 1;
+        writeTaking(Duration.ofNanos(1));
+        writeTaking(Duration.ofNanos(1));
+
+        assertThat(connection.mayBlock).containsExactly(false, false, false, true);
+    }
+
+    @Test
+    void aBatchThatMayNotBlockIsSmall() {
+        offer("abcdefghijklmnopqrst".split(""));
+        tasks.runAll();
+        assertThat(connection.received()).hasSize(16);
+        connection.complete();
+        tasks.runAll();
+
+        assertThat(connection.received()).hasSize(20);
     }
 
     private void writeTaking(Duration time) {
