@@ -17,8 +17,10 @@ public final class OutboundFrame {
     private volatile byte @Nullable [] utf8;
 
     private OutboundFrame(String text, boolean droppable) {
-        this.text = wellFormed(Objects.requireNonNull(text, "text"));
-        this.size = utf8Length(this.text);
+        int bytes = utf8Length(Objects.requireNonNull(text, "text"));
+        // Containers disagree about lone surrogates, up to sessions that never send again; so none may reach them.
+        this.text = bytes >= 0 ? text : replaceLoneSurrogates(text);
+        this.size = bytes >= 0 ? bytes : utf8Length(this.text);
         this.droppable = droppable;
     }
 
@@ -88,23 +90,6 @@ public final class OutboundFrame {
         return "OutboundFrame[" + size + " bytes]";
     }
 
-    /** Containers disagree about lone surrogates, up to sessions that never send again; so none may reach them. */
-    private static String wellFormed(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (Character.isHighSurrogate(text.charAt(i))
-                        && i + 1 < length
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++;
-                } else {
-                    return replaceLoneSurrogates(text);
-                }
-            }
-        }
-        return text;
-    }
-
     private static String replaceLoneSurrogates(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
@@ -115,14 +100,25 @@ public final class OutboundFrame {
         return clean.toString();
     }
 
+    /** The length in UTF-8, or −1 where a surrogate stands alone. */
     private static int utf8Length(String text) {
         int length = text.length();
         int bytes = length;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                // A surrogate is counted as 2, so that a pair makes 4.
-                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+                if (c < 0x800) {
+                    bytes++;
+                } else if (!Character.isSurrogate(c)) {
+                    bytes += 2;
+                } else if (Character.isHighSurrogate(c)
+                        && i + 1 < length
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    bytes += 2;
+                    i++;
+                } else {
+                    return -1;
+                }
             }
         }
         return bytes;

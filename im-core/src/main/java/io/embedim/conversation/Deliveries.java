@@ -14,8 +14,8 @@ final class Deliveries {
     private final int burst;
     private final Executor executor;
     private final BiConsumer<Topic, TopicEvent> listener;
-    /** Set only while a thread delivers for this broker, and removed behind it; a static one would mix up brokers. */
-    @SuppressWarnings("ThreadLocalUsage")
+    /** What the thread delivers from, and behind it what comes next; empty while it delivers nothing. Only classes of the JDK are in it, so a thread of a pool may keep it. */
+    @SuppressWarnings("ThreadLocalUsage") // A static one would mix up brokers.
     private final ThreadLocal<ArrayDeque<TopicQueue>> here = new ThreadLocal<>();
 
     Deliveries(int burst, Executor executor, BiConsumer<Topic, TopicEvent> listener) {
@@ -26,32 +26,42 @@ final class Deliveries {
 
     /** Delivers what the queue has, unless another thread is at it. */
     void drain(TopicQueue queue) {
-        ArrayDeque<TopicQueue> later = here.get();
-        if (later != null) {
-            later.add(queue);
+        ArrayDeque<TopicQueue> mine = mine();
+        if (!mine.isEmpty()) {
+            mine.add(queue);
         } else if (queue.claim()) {
-            begin(queue);
+            begin(queue, mine);
         }
     }
 
-    private void begin(TopicQueue claimed) {
-        ArrayDeque<TopicQueue> later = new ArrayDeque<>(4);
-        here.set(later);
+    private ArrayDeque<TopicQueue> mine() {
+        ArrayDeque<TopicQueue> mine = here.get();
+        if (mine == null) {
+            mine = new ArrayDeque<>(4);
+            here.set(mine);
+        }
+        return mine;
+    }
+
+    private void begin(TopicQueue claimed, ArrayDeque<TopicQueue> mine) {
+        mine.add(claimed);
         try {
             deliver(claimed);
-            for (TopicQueue next = later.poll(); next != null; next = later.poll()) {
+            mine.poll();
+            for (TopicQueue next = mine.peek(); next != null; next = mine.peek()) {
                 if (next.claim()) {
                     deliver(next);
                 }
+                mine.poll();
             }
         } finally {
-            here.remove();
+            mine.clear();
         }
     }
 
     private void deliver(TopicQueue queue) {
         if (queue.drain(burst, event -> listener.accept(queue.topic, event))) {
-            executor.execute(() -> begin(queue));
+            executor.execute(() -> begin(queue, mine()));
         }
     }
 }

@@ -64,12 +64,18 @@ public final class InMemoryBroker implements Broker {
         if (closed) {
             return CompletableFuture.failedStage(new ImException("the broker is closed; nothing was published"));
         }
-        List<Topic> audience = audience(draft);
-        Message message = append(draft, audience);
+        long tick = ticks.incrementAndGet();
+        String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
+        ConversationLog log = log(draft.conversation(), tick);
+        Message message = append(log, draft, mid, tick);
+        while (message == null) { // Forgotten meanwhile.
+            log = log(draft.conversation(), tick);
+            message = append(log, draft, mid, tick);
+        }
         if (message.position().seq() == 1) {
             forgetIdle();
         }
-        for (Topic topic : audience) {
+        for (Topic topic : log.audience()) {
             drain(topic);
         }
         return CompletableFuture.completedFuture(new Receipt(message.position(), message.at(), false));
@@ -121,25 +127,25 @@ public final class InMemoryBroker implements Broker {
         logs.clear();
     }
 
-    private Message append(Draft draft, List<Topic> audience) {
-        long tick = ticks.incrementAndGet();
-        String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
-        while (true) {
-            ConversationLog log =
-                    logs.computeIfAbsent(draft.conversation(), id -> new ConversationLog(randomHex(), tick));
-            synchronized (log) {
-                if (log.isForgotten()) {
-                    continue;
-                }
-                Message message = log.append(draft, mid, runtime.now(), tick);
-                for (Topic topic : audience) {
-                    TopicQueue queue = topics.get(topic);
-                    if (queue != null) {
-                        queue.offer(message);
-                    }
-                }
-                return message;
+    private ConversationLog log(ConversationId conversation, long tick) {
+        ConversationLog log = logs.get(conversation);
+        return log != null ? log : logs.computeIfAbsent(conversation, id -> new ConversationLog(id, randomHex(), tick));
+    }
+
+    private @Nullable Message append(ConversationLog log, Draft draft, String mid, long tick) {
+        synchronized (log) {
+            if (log.isForgotten()) {
+                return null;
             }
+            Message message = log.append(draft, mid, runtime.now(), tick);
+            List<Topic> audience = log.audience();
+            for (int i = 0; i < audience.size(); i++) {
+                TopicQueue queue = topics.get(audience.get(i));
+                if (queue != null) {
+                    queue.offer(message);
+                }
+            }
+            return message;
         }
     }
 
@@ -173,17 +179,6 @@ public final class InMemoryBroker implements Broker {
         } catch (Throwable e) { // Whatever it is, the topic goes on.
             LOG.error("event=topic_listener_failed topic={}", topic, e);
         }
-    }
-
-    private static List<Topic> audience(Draft draft) {
-        if (draft.conversation() instanceof ConversationId.Pair pair) {
-            return pair.first().equals(pair.second())
-                    ? List.of(Topic.of(pair.first()))
-                    : List.of(Topic.of(pair.first()), Topic.of(pair.second()));
-        } else if (draft.conversation() instanceof ConversationId.Group group) {
-            return List.of(Topic.of(group.group()));
-        }
-        throw new IllegalArgumentException("no audience for " + draft.conversation());
     }
 
     private String randomHex() {

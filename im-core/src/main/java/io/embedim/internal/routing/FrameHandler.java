@@ -4,8 +4,8 @@ import io.embedim.connection.CloseReason;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.internal.validation.FrameReader;
-import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
 import io.embedim.protocol.ClientFrame;
@@ -15,6 +15,8 @@ import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Sender;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Decision;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,52 +131,62 @@ final class FrameHandler {
     }
 
     private @Nullable CompletionStage<?> speakPrivate(Peer peer, ClientFrame.SpeakPrivate speak) {
-        Sender sender = speak.sender();
         UserId to = speak.to();
+        ConversationId conversation = ConversationId.between(speak.sender().user(), to);
         return speak(
-                peer,
-                speak,
-                sender,
-                () -> policy.speak(new Caller(peer, sender.user()), to),
-                () -> draft(
-                        peer, ConversationId.between(sender.user(), to), sender, to, speak.content(), speak.json()));
+                peer, speak, speak.sender(), draft(peer, conversation, speak.sender(), to, speak.content(), speak));
     }
 
     private @Nullable CompletionStage<?> speakGroup(Peer peer, ClientFrame.SpeakGroup speak) {
-        Sender sender = speak.sender();
-        GroupId group = speak.group();
+        ConversationId conversation = ConversationId.of(speak.group());
         return speak(
-                peer,
-                speak,
-                sender,
-                () -> policy.speak(new Caller(peer, sender.user()), group),
-                () -> draft(peer, ConversationId.of(group), sender, null, speak.content(), speak.json()));
+                peer, speak, speak.sender(), draft(peer, conversation, speak.sender(), null, speak.content(), speak));
     }
 
-    private @Nullable CompletionStage<?> speak(
-            Peer peer,
-            ClientFrame frame,
-            Sender sender,
-            Supplier<CompletionStage<Decision>> question,
-            Supplier<Draft> draft) {
+    private @Nullable CompletionStage<?> speak(Peer peer, ClientFrame frame, Sender sender, Draft draft) {
         if (!isAllowedAs(peer, sender)) {
             return refuse(peer, ProtocolText.NOT_YOU, frame);
         }
-        return ifAllowed(
-                peer,
-                frame,
-                question,
-                ProtocolText.SPEAK_REFUSED,
-                () -> steps.then(
-                        () -> broker.publish(draft.get()),
-                        receipt -> null,
-                        failure -> unavailable(peer, frame, failure)));
+        CompletionStage<Decision> answer = maySpeak(new Caller(peer, sender.user()), draft);
+        if (Steps.now(answer) == Decision.ALLOW) {
+            return publish(peer, frame, draft); // Nearly always, so this way is short.
+        }
+        return ifAllowed(peer, frame, () -> answer, ProtocolText.SPEAK_REFUSED, () -> publish(peer, frame, draft));
+    }
+
+    private CompletionStage<Decision> maySpeak(Caller caller, Draft draft) {
+        try {
+            UserId to = draft.recipient();
+            return to == null && draft.conversation() instanceof ConversationId.Group group
+                    ? policy.speak(caller, group.group())
+                    : policy.speak(caller, Objects.requireNonNull(to));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private @Nullable CompletionStage<?> publish(Peer peer, ClientFrame frame, Draft draft) {
+        CompletionStage<Receipt> receipt;
+        try {
+            receipt = broker.publish(draft);
+        } catch (RuntimeException e) {
+            unavailable(peer, frame, e);
+            return null;
+        }
+        return Steps.now(receipt) != null
+                ? null
+                : steps.then(() -> receipt, done -> null, failure -> unavailable(peer, frame, failure));
     }
 
     private static Draft draft(
-            Peer peer, ConversationId conversation, Sender sender, @Nullable UserId to, String content, String json) {
+            Peer peer,
+            ConversationId conversation,
+            Sender sender,
+            @Nullable UserId to,
+            String content,
+            ClientFrame frame) {
         boolean verified = peer.identity().isPresent();
-        return new Draft(conversation, peer.id(), sender.user(), sender.name(), verified, to, content, json);
+        return new Draft(conversation, peer.id(), sender.user(), sender.name(), verified, to, content, frame.json());
     }
 
     private @Nullable CompletionStage<?> ifAllowed(

@@ -60,6 +60,13 @@ final class Steps {
         return next.apply(value);
     }
 
+    /** The answer, where it has come already; null where it has not, or is a failure. */
+    static <T> @Nullable T now(CompletionStage<T> stage) {
+        return stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()
+                ? future.join()
+                : null;
+    }
+
     /** The same answer, or a {@link TimeoutException} when its time is over. */
     <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
         if (answer.isDone()) {
