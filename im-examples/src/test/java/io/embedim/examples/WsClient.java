@@ -42,6 +42,24 @@ public final class WsClient implements AutoCloseable {
         return new WsClient(ws(url), inbox);
     }
 
+    /** The way of recorded cases to an HTTP URL's WebSocket. */
+    public static ConformanceTransport transport(String url) {
+        return inbox -> {
+            WsClient client = open(url, inbox);
+            return new ConformanceTransport.Client() {
+                @Override
+                public void send(String text) {
+                    client.send(text);
+                }
+
+                @Override
+                public void close() {
+                    client.close();
+                }
+            };
+        };
+    }
+
     /** The HTTP status with which a connection is refused. */
     public static int refusal(String url, String... headers) {
         try {

@@ -66,19 +66,6 @@ class DemoConformanceTest {
 
     private static ConformanceTransport transport(Demo demo, String path) {
         assertThat(demo.server().connections()).isZero();
-        return inbox -> new Client(WsClient.open(demo.url() + path, inbox));
-    }
-
-    private record Client(WsClient socket) implements ConformanceTransport.Client {
-
-        @Override
-        public void send(String text) {
-            socket.send(text);
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
+        return WsClient.transport(demo.url() + path);
     }
 }
