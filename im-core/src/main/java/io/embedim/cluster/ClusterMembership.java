@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Failure.</b> A stage that fails or does not complete in time means "unknown": the node keeps serving the clients it has, and a node that could not renew
  * within its lease takes a new id and registers anew before it is trusted.
  *
- * <p><b>How to test it.</b> {@code ClusterMembershipContract} in im-testkit.
+ * <p><b>How to test it.</b> {@code ClusterLeasesContract} in im-testkit; {@code ClusterMembershipContract} for one whose nodes never die.
  */
 public interface ClusterMembership {
 

@@ -23,6 +23,9 @@ final class Stages {
     /** For what should not happen: a slow backend is then taken for a correct one, never the other way round. */
     static final Duration BRIEFLY = Duration.ofMillis(500);
 
+    /** Far more than any listing of a contract has. Pages are counted, not items: a page may be empty and still name a next one. */
+    static final int MAX_PAGES = 10_000;
+
     private Stages() {}
 
     static <T extends @Nullable Object> T await(String what, CompletionStage<T> stage) {

@@ -164,6 +164,14 @@ final class BrokenSessionStores {
         }
     }
 
+    static final class NeverEnds extends Store {
+
+        @Override
+        public CompletionStage<Page<Session>> all(PageRequest page) {
+            return CompletableFuture.completedFuture(new Page<>(List.of(), "again"));
+        }
+    }
+
     static final class CountsSessionsAsUsers extends Store {
 
         @Override

@@ -11,12 +11,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each store breaks one rule, and the contract says which. */
+@Tag("slow")
 class BrokenSessionStoresTest {
 
     static Stream<Arguments> broken() {
@@ -36,6 +38,7 @@ class BrokenSessionStoresTest {
                         "page is too big",
                         BrokenSessionStores.IgnoresLimit::new,
                         "S6: a page has 60 sessions; expected at most 1"),
+                row("listing never ends", BrokenSessionStores.NeverEnds::new, "S6: the listing does not end"),
                 row(
                         "count is wrong",
                         BrokenSessionStores.CountsSessionsAsUsers::new,
