@@ -15,6 +15,10 @@ import jakarta.validation.ConstraintValidatorFactory;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.groups.Default;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,13 +28,35 @@ import org.hibernate.validator.cfg.ConstraintMapping;
 import org.hibernate.validator.cfg.defs.NullDef;
 import org.hibernate.validator.cfg.defs.PatternDef;
 import org.hibernate.validator.cfg.defs.URLDef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The quick way to "valid" knows what the provider knows, or stands aside. */
 class ChecksTest {
 
     private static final String DANCE =
             "{\"event\":\"dance\",\"mode\":1,\"group_id\":0,\"from_user_id\":1,\"from_username\":\"a\",\"content\":\"x\"}";
+
+    private static final List<@Nullable String> VALUES = Arrays.asList(
+            null,
+            "",
+            " ",
+            "0",
+            "1",
+            "2",
+            "-1",
+            "１",
+            "x",
+            "x".repeat(64),
+            "😀".repeat(64),
+            "x".repeat(65),
+            "😀".repeat(65),
+            "1".repeat(64),
+            "1".repeat(65),
+            "😀".repeat(128),
+            "名".repeat(129));
 
     private final ClassicRequest valid = new ClassicDecoder(Limits.defaults()).decode(DANCE);
 
@@ -41,6 +67,71 @@ class ChecksTest {
         assertThat(checks).isPresent();
         assertThat(checks.orElseThrow().isValid(valid, false)).isTrue();
         assertThat(checks.orElseThrow().isValid(valid, true)).as("no recipient").isFalse();
+    }
+
+    /** Every value in every field, alone and beside every value of every other field. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysWhatTheProviderSays(boolean avatarRequired) {
+        ValidationRules rules = ValidationRules.defaults().withAvatarRequired(avatarRequired);
+        ConstraintValidatorFactory factory = RuleValidators.factory(rules, factory());
+        Validator provider = provider(mapping -> {}, new RequestValidator.Keys(), factory);
+        Checks checks = Checks.of(provider, factory).orElseThrow();
+        int[] answers = new int[2];
+
+        for (boolean privateSpeak : new boolean[] {true, false}) {
+            Class<?>[] groups = privateSpeak
+                    ? new Class<?>[] {Default.class, ClassicRequest.PrivateSpeak.class}
+                    : new Class<?>[] {Default.class};
+            for (ClassicRequest request : requests()) {
+                boolean valid = provider.validate(request, groups).isEmpty();
+                assertThat(checks.isValid(request, privateSpeak))
+                        .as("%s, private: %s", Arrays.toString(fields(request)), privateSpeak)
+                        .isEqualTo(valid);
+                answers[valid ? 1 : 0]++;
+            }
+        }
+
+        assertThat(answers[0]).as("invalid requests").isGreaterThan(1_000);
+        assertThat(answers[1]).as("valid requests").isGreaterThan(1_000);
+    }
+
+    private static List<ClassicRequest> requests() {
+        List<ClassicRequest> requests = new ArrayList<>();
+        for (String mode : List.of("1", "2")) {
+            @Nullable String[] base = {mode, "100", "10086", "阿克苏", "default.png", "你好", "speak", "10000"};
+            for (int one = 0; one < base.length; one++) {
+                for (int other = 0; other <= one; other++) {
+                    for (String first : VALUES) {
+                        for (String second : VALUES) {
+                            @Nullable String[] changed = base.clone();
+                            changed[other] = second;
+                            changed[one] = first;
+                            requests.add(request(changed));
+                        }
+                    }
+                }
+            }
+        }
+        return requests;
+    }
+
+    private static ClassicRequest request(@Nullable String[] of) {
+        return new ClassicRequest(
+                of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], ClassicRequest.Numbers.NONE, "{}");
+    }
+
+    private static @Nullable String[] fields(ClassicRequest request) {
+        return new @Nullable String[] {
+            request.mode(),
+            request.groupId(),
+            request.fromUserId(),
+            request.fromUsername(),
+            request.fromAvatar(),
+            request.content(),
+            request.event(),
+            request.toUserId()
+        };
     }
 
     @Test
