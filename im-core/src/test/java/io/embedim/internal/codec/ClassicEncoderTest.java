@@ -52,8 +52,12 @@ class ClassicEncoderTest {
         Sender sender = new Sender(new UserId("a\"b"), false, "c\\d\n", false, null);
 
         assertThat(ClassicEncoder.toJson(
-                        new ServerFrame.Leave(new GroupId("g\""), false, new ConnectionId("c1"), sender)))
-                .contains("\"group_id\":\"g\\\"\"", "\"from_user_id\":\"a\\\"b\"", "\"from_username\":\"c\\\\d\\n\"");
+                        new ServerFrame.Leave(new GroupId("g\""), false, new ConnectionId("c\"1"), sender)))
+                .contains(
+                        "\"group_id\":\"g\\\"\"",
+                        "\"client_id\":\"c\\\"1\"",
+                        "\"from_user_id\":\"a\\\"b\"",
+                        "\"from_username\":\"c\\\\d\\n\"");
     }
 
     @Test
@@ -62,6 +66,12 @@ class ClassicEncoderTest {
                 .isEqualTo("{\"code\":400,\"msg\":\"用户头像是必须的\",\"data\":[]}");
         assertThat(ClassicEncoder.toJson(new ServerFrame.Reply(0, "success", DATA)))
                 .isEqualTo("{\"code\":0,\"msg\":\"success\",\"data\":" + DATA + "}");
+    }
+
+    @Test
+    void aReplyEscapesItsText() {
+        assertThat(ClassicEncoder.toJson(new ServerFrame.Reply(400, "\"a\\b\"\n", null)))
+                .isEqualTo("{\"code\":400,\"msg\":\"\\\"a\\\\b\\\"\\n\",\"data\":[]}");
     }
 
     @Test

@@ -11,10 +11,12 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Join, leave and look-up of one group behave as if they came one after the other, in every interleaving that the stress finds. */
 @Param(name = "peer", gen = IntGen.class, conf = "0:2")
+@Tag("slow")
 public class LocalIndexLincheckTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c");

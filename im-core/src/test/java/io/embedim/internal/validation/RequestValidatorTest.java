@@ -148,6 +148,16 @@ class RequestValidatorTest {
     }
 
     @Test
+    void aGroupIdHasUpTo64Digits() {
+        for (String quote : List.of("", "\"")) {
+            assertThat(firstBroken(READER, with("group_id", quote + "1".repeat(64) + quote)))
+                    .isNull();
+            assertThat(firstBroken(READER, with("group_id", quote + "1".repeat(65) + quote)))
+                    .isEqualTo(ProtocolText.GROUP_ID_FORM);
+        }
+    }
+
+    @Test
     void contentHasUpTo128CodePointsOrAsManyAsTheApplicationSays() {
         FrameReader ten = reader(STRICT.withMaxContent(10));
 
