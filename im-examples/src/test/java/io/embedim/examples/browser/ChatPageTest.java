@@ -2,22 +2,32 @@ package io.embedim.examples.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embedim.examples.Frames;
+import io.embedim.examples.WsClient;
 import io.embedim.examples.demo.RunningDemo;
+import io.embedim.testkit.JsonValues;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The demo's page, used by people in several windows. */
+@Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatPageTest {
 
     private static final String GROUP = "conversation-group-100";
+    private static final int ROUNDS = 5;
+    private static final int AT_ONCE = 4;
 
     private ChromeDriver driver;
     private Console console;
@@ -102,6 +112,52 @@ class ChatPageTest {
                         () -> "false".equals(windows.get(0).find("member-2023").getAttribute("data-present")));
         windows.get(0).screenshot("group-left");
         assertThat(console.errors()).isEmpty();
+    }
+
+    /** A page shows an own message at once, before the server has given it a place; the witness never speaks, so it sees that place and nothing else. */
+    @Test
+    void allPagesShowAGroupInTheServersOrder() {
+        List<String> users = List.of("10086", "10000", "2023");
+        List<ChatWindow> windows = users.stream()
+                .map(user -> ChatWindow.signedIn(driver, demo.url(), user))
+                .toList();
+        windows.forEach(window -> window.click(GROUP));
+        windows.forEach(window -> window.waitForText("chat-subtitle", "3 人"));
+        try (WsClient witness = WsClient.open(demo.url() + "im")) {
+            witness.ask(Frames.joinGroup("100", "90001", "witness"));
+
+            // At one moment, so that each page has own messages open while those of the others come.
+            Instant moment = Instant.now().plusSeconds(2);
+            for (int page = 0; page < windows.size(); page++) {
+                windows.get(page).sayManyAt(moment, users.get(page) + " says ", ROUNDS, AT_ONCE);
+            }
+            List<String> order = Stream.generate(witness::next)
+                    .limit((long) users.size() * ROUNDS * AT_ONCE)
+                    .map(ChatPageTest::content)
+                    .toList();
+
+            for (ChatWindow window : windows) {
+                window.until(
+                        "all messages are shown",
+                        () -> window.texts("message-text").size() == order.size());
+                window.until("all messages are confirmed", () -> window.own("sent") == ROUNDS * AT_ONCE);
+                assertThat(window.texts("message-text")).isEqualTo(order);
+            }
+            // Neighbours of different senders: else any order would have been the server's.
+            assertThat(IntStream.range(1, order.size())
+                            .filter(i -> !sender(order.get(i)).equals(sender(order.get(i - 1)))))
+                    .hasSizeGreaterThan(users.size());
+        }
+        windows.get(0).screenshot("group-order");
+        assertThat(console.errors()).isEmpty();
+    }
+
+    private static String sender(String content) {
+        return content.substring(0, content.indexOf(' '));
+    }
+
+    private static String content(String frame) {
+        return JsonValues.read(frame).path("data").path("content").asString();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openqa.selenium.By;
@@ -60,6 +61,30 @@ final class ChatWindow {
     void say(String text) {
         type("composer", text);
         type("composer", Keys.ENTER.toString());
+    }
+
+    /** Says numbered texts, some at once, again every 100 ms; the page starts at a moment and this method does not wait for it. */
+    void sayManyAt(Instant moment, String text, int rounds, int atOnce) {
+        focused();
+        driver.executeScript("""
+                const [moment, text, rounds, atOnce] = arguments;
+                const composer = document.querySelector('[data-testid=composer]');
+                for (let round = 0; round < rounds; round++) {
+                  setTimeout(() => {
+                    for (let i = 0; i < atOnce; i++) {
+                      composer.value = text + (round * atOnce + i);
+                      composer.form.requestSubmit();
+                    }
+                  }, moment + 100 * round - Date.now());
+                }
+                """, moment.toEpochMilli(), text, rounds, atOnce);
+    }
+
+    /** How many messages of this user are in a state. */
+    int own(String state) {
+        focused();
+        return driver.findElements(By.cssSelector("[data-testid=message][data-own='true'][data-state='" + state + "']"))
+                .size();
     }
 
     void waitForStatus(String state) {
