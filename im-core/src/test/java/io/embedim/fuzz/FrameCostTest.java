@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Measured is the thread's processor time, not the clock; each figure is the least of several, so what else the machine does adds nothing.
  */
+@Tag("slow")
 class FrameCostTest {
 
     private static final int FACTOR = 8;

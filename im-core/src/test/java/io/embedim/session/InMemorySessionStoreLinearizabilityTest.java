@@ -17,11 +17,13 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever threads do at once, there is an order of the calls, one after the other, that explains all answers. */
 @Param(name = "id", gen = IntGen.class, conf = "1:2")
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
+@Tag("slow")
 public class InMemorySessionStoreLinearizabilityTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore(Clock.systemUTC());

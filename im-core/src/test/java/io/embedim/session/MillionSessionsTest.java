@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A million sessions, each bound to a user of its own and in a group of 100. Prints what they cost; times are of the processor, so that other processes do not count. */
+@Tag("slow")
 class MillionSessionsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(MillionSessionsTest.class);

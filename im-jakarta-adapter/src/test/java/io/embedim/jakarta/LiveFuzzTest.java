@@ -15,12 +15,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * A hundred thousand spoiled frames at a live endpoint: every answer and every close is documented, the endpoint goes on, nothing is left. {@code -Dembedim.fuzz.seed} repeats a run.
  */
+@Tag("slow")
 class LiveFuzzTest {
 
     private static final int FRAMES = 100_000;

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The snippets of the article, pasted into the consoles of pages as they stand there; so the demo must be where they look for it. */
+@Tag("browser")
 class ArticleTest {
 
     private static final int PORT = 8783;

@@ -2,9 +2,11 @@ package io.embedim.examples.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebDriver;
 
+@Tag("browser")
 class BrowserTest {
 
     @Test

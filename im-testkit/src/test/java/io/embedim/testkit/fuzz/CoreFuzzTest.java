@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>{@code -Dembedim.fuzz.seed} repeats a run, {@code -Dembedim.fuzz.frames} makes it longer.
  */
+@Tag("slow")
 class CoreFuzzTest {
 
     private static final int FRAMES = Integer.getInteger("embedim.fuzz.frames", 1_000_000);
