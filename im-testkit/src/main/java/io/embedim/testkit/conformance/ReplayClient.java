@@ -50,11 +50,14 @@ final class ReplayClient implements ConformanceTransport.Inbox {
         }
     }
 
+    /** Behind the own close, what was under way still comes, or not: the server has not seen it yet. A client does not look at it. */
     @Override
     public void received(String text) {
         synchronized (monitor) {
-            events.add(text);
-            monitor.notifyAll();
+            if (!closedByItself) {
+                events.add(text);
+                monitor.notifyAll();
+            }
         }
     }
 

@@ -78,6 +78,30 @@ class ReplayTest {
         assertThatThrownBy(() -> caseWith().replay(server)).hasMessageContainingAll("ping at the end", "extra");
     }
 
+    /** What was under way when a client closed. */
+    @Test
+    void doesNotLookBehindTheOwnClose() {
+        ConformanceTransport late = inbox -> new ConformanceTransport.Client() {
+            @Override
+            public void send(String text) {
+                inbox.received(PONG);
+            }
+
+            @Override
+            public void close() {
+                inbox.received("{\"extra\":1}");
+            }
+        };
+        List<ConformanceCase.Step> steps = List.of(
+                new ConformanceCase.Step("a", ConformanceCase.Action.OPEN, ""),
+                new ConformanceCase.Step("b", ConformanceCase.Action.OPEN, ""),
+                new ConformanceCase.Step("a", ConformanceCase.Action.CLOSE, ""));
+
+        assertThatCode(() ->
+                        new ConformanceCase("a case", "about", false, steps, Map.of(), Optional.empty()).replay(late))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void seesAnEndThatIsNotExpected() {
         assertThatThrownBy(() -> caseWith().replay(new Server((text, inbox) -> inbox.closed(1008))))
