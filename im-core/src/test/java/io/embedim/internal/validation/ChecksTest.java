@@ -11,11 +11,17 @@ import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.RuleValidators;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.ConstraintValidatorFactory;
 import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Payload;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.groups.Default;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +31,7 @@ import java.util.function.Consumer;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
+import org.hibernate.validator.cfg.GenericConstraintDef;
 import org.hibernate.validator.cfg.defs.NullDef;
 import org.hibernate.validator.cfg.defs.PatternDef;
 import org.hibernate.validator.cfg.defs.URLDef;
@@ -163,6 +170,64 @@ class ChecksTest {
         assertThat(checks(json)).isEmpty();
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> validator(json).check(valid));
+    }
+
+    /** Another group may hold by way of the default one: the provider knows. */
+    @Test
+    void aConstraintOfAnotherGroupIsLeftToTheProvider() {
+        Consumer<ConstraintMapping> other = mapping -> mapping.type(ClassicRequest.class)
+                .field("content")
+                .constraint(new NullDef().message("content.required").groups(OtherGroup.class));
+
+        assertThat(checks(other)).isEmpty();
+        validator(other).check(valid);
+    }
+
+    @Test
+    void aConstraintThatNeedsAContextIsLeftToTheProvider() {
+        Consumer<ConstraintMapping> reporting = mapping -> mapping.type(ClassicRequest.class)
+                .field("event")
+                .constraint(new GenericConstraintDef<>(Reporting.class).param("refused", "dance"));
+        Consumer<ConstraintMapping> lenient = mapping -> mapping.type(ClassicRequest.class)
+                .field("event")
+                .constraint(new GenericConstraintDef<>(Reporting.class).param("refused", "sing"));
+
+        validator(lenient).check(valid);
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> validator(reporting).check(valid))
+                .satisfies(broken -> assertThat(broken.text()).isEqualTo(ProtocolText.MODE_IN));
+    }
+
+    private interface OtherGroup {}
+
+    /** Says by itself what is wrong. */
+    @Constraint(validatedBy = ReportingValidator.class)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Reporting {
+        String refused();
+
+        String message() default "content.max";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    public static final class ReportingValidator implements ConstraintValidator<Reporting, String> {
+        private String refused = "";
+
+        @Override
+        public void initialize(Reporting constraint) {
+            refused = constraint.refused();
+        }
+
+        @Override
+        public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(ProtocolText.MODE_IN.key())
+                    .addConstraintViolation();
+            return !refused.equals(value);
+        }
     }
 
     @Test
