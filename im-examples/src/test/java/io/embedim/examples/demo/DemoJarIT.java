@@ -32,6 +32,7 @@ class DemoJarIT {
     /** About one second on a quiet machine; a busy one must not make the build fail. */
     private static final Duration START = Duration.ofSeconds(10);
 
+    private static final String PING = "{\"event\":\"ping\"}";
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -77,6 +78,8 @@ class DemoJarIT {
     void endsWhenToldAndTellsItsClients() throws Exception {
         try (DemoProcess demo = demo("--port=0", "--profile=classic")) {
             WsClient client = WsClient.open(demo.url() + "im");
+            // The upgrade is answered before the server has opened the connection; who got an answer is surely in.
+            assertThat(client.ask(PING)).contains("心跳检测");
 
             demo.terminate();
 

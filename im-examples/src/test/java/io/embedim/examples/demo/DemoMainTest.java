@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,10 @@ class DemoMainTest {
             String url = demo.url();
             WsClient client = WsClient.open(url + "im");
             WsClient older = WsClient.open(url);
+            // The upgrade is answered before the server has opened the connection; who got an answer is surely in.
+            for (WsClient each : List.of(client, older)) {
+                assertThat(each.ask("{\"event\":\"ping\"}")).contains("心跳检测");
+            }
 
             demo.terminate();
 
