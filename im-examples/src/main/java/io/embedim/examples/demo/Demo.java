@@ -28,7 +28,7 @@ final class Demo implements AutoCloseable {
         ImServer server = server(options, tickets, names);
         DemoApplication application =
                 new DemoApplication(options.profile(), server, tickets, new Directory(server, names));
-        Demo demo = new Demo(options, server, application, new TomcatContainer());
+        Demo demo = new Demo(options, server, application, options.container().create());
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {

@@ -1,9 +1,7 @@
 package io.embedim.examples.demo;
 
-import jakarta.servlet.ServletContainerInitializer;
-
 /**
- * A servlet container with WebSocket that the demo runs in. One use: start, then close.
+ * A container with WebSocket that the demo runs in. One use: start, then close.
  */
 interface DemoContainer extends AutoCloseable {
 
@@ -14,7 +12,7 @@ interface DemoContainer extends AutoCloseable {
      * @param application what to run; called when the WebSocket container is there
      * @throws UsageException if the address cannot be listened on
      */
-    void start(DemoOptions options, ServletContainerInitializer application) throws UsageException;
+    void start(DemoOptions options, DemoApplication application) throws UsageException;
 
     /** The port that it listens on. */
     int port();

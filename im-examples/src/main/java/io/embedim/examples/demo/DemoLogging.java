@@ -3,13 +3,16 @@ package io.embedim.examples.demo;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Keeps the container quiet: what goes wrong at the start is said in one sentence by the demo itself. */
 final class DemoLogging {
 
     /** Held here, because the JDK keeps loggers, and with them their levels, only weakly. */
-    private static final List<Logger> CONTAINERS =
-            List.of(Logger.getLogger("org.apache"), Logger.getLogger("org.hibernate"));
+    private static final List<Logger> CONTAINERS = Stream.of(
+                    "org.apache", "org.hibernate", "io.undertow", "org.xnio", "org.jboss", "org.glassfish")
+            .map(Logger::getLogger)
+            .toList();
 
     /** It warns of what a web application leaves behind in a process that goes on; this one ends with its process. */
     private static final Logger LEAKS = Logger.getLogger("org.apache.catalina.loader");

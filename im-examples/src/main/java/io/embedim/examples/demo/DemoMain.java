@@ -32,7 +32,8 @@ public final class DemoMain {
         Demo demo = Demo.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "embedim-demo-stop"));
         System.out.println("embedim demo ready: " + demo.url() + " (WebSocket at /im and /, profile "
-                + options.profile().label() + ")");
+                + options.profile().label() + ", container "
+                + options.container().label() + ")");
         demo.awaitClosed();
     }
 }

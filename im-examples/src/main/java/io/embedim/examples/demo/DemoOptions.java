@@ -9,19 +9,24 @@ import java.util.List;
  *
  * @param host the address to listen on
  * @param port the port to listen on, 0 for any free one
+ * @param container what to run in
  * @param profile how much clients are trusted
  * @param avatarRequired whether frames need {@code from_avatar}
  * @param help whether only the usage is to be shown
  */
-record DemoOptions(String host, int port, Profile profile, boolean avatarRequired, boolean help) {
+record DemoOptions(
+        String host, int port, ContainerKind container, Profile profile, boolean avatarRequired, boolean help) {
 
-    static final DemoOptions DEFAULTS = new DemoOptions("127.0.0.1", 8783, Profile.CLASSIC, false, false);
+    static final DemoOptions DEFAULTS =
+            new DemoOptions("127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
 
               --port N                   port to listen on; 0 takes any free one (default 8783)
               --host ADDRESS             address to listen on (default 127.0.0.1)
+              --container NAME           tomcat, jetty, undertow or tyrus (default tomcat); tyrus, on Grizzly, has no servlets:
+                                         who may not come in is not refused with an HTTP status but closed at once
               --profile classic|secure   classic: clients are who they say, from any page, as in the original;
                                          secure: clients log in first and speak in groups they joined (default classic)
               --require-avatar           frames need from_avatar
@@ -51,27 +56,32 @@ record DemoOptions(String host, int port, Profile profile, boolean avatarRequire
         return switch (name) {
             case "--port" -> withPort(port(value(name, rest)));
             case "--host" -> withHost(value(name, rest));
+            case "--container" -> withContainer(container(value(name, rest)));
             case "--profile" -> withProfile(profile(value(name, rest)));
             case "--require-avatar" -> withAvatarRequired(true);
-            case "--help", "-h" -> new DemoOptions(host, port, profile, avatarRequired, true);
+            case "--help", "-h" -> new DemoOptions(host, port, container, profile, avatarRequired, true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, profile, avatarRequired, help);
+        return new DemoOptions(address, port, container, profile, avatarRequired, help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, profile, avatarRequired, help);
+        return new DemoOptions(host, number, container, profile, avatarRequired, help);
+    }
+
+    DemoOptions withContainer(ContainerKind kind) {
+        return new DemoOptions(host, port, kind, profile, avatarRequired, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, trust, avatarRequired, help);
+        return new DemoOptions(host, port, container, trust, avatarRequired, help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, profile, required, help);
+        return new DemoOptions(host, port, container, profile, required, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {
@@ -90,6 +100,12 @@ record DemoOptions(String host, int port, Profile profile, boolean avatarRequire
             }
         }
         throw new UsageException("port is '" + text + "'; expected a number from 0 to 65535");
+    }
+
+    private static ContainerKind container(String text) throws UsageException {
+        return ContainerKind.of(text)
+                .orElseThrow(() ->
+                        new UsageException("container is '" + text + "'; expected tomcat, jetty, undertow or tyrus"));
     }
 
     private static Profile profile(String text) throws UsageException {

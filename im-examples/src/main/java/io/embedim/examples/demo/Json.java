@@ -1,8 +1,6 @@
 package io.embedim.examples.demo;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,8 @@ final class Json {
 
     private Json() {}
 
-    static void people(HttpServletResponse response, List<Person> people) throws IOException {
-        send(response, json -> {
+    static Answer people(List<Person> people) {
+        return answer(json -> {
             json.writeStartArray();
             for (Person person : people) {
                 json.writeStartObject();
@@ -37,27 +35,24 @@ final class Json {
         });
     }
 
-    static void object(HttpServletResponse response, String name, String value) throws IOException {
-        send(response, json -> {
+    static Answer object(String name, String value) {
+        return answer(json -> {
             json.writeStartObject();
             json.writeStringProperty(name, value);
             json.writeEndObject();
         });
     }
 
-    static void error(HttpServletResponse response, int status, String message) throws IOException {
-        response.setStatus(status);
-        object(response, "error", message);
+    static Answer error(int status, String message) {
+        return object("error", message).withStatus(status);
     }
 
-    private static void send(HttpServletResponse response, Consumer<JsonGenerator> content) throws IOException {
+    private static Answer answer(Consumer<JsonGenerator> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             content.accept(json);
         }
-        response.setContentType("application/json; charset=utf-8");
-        response.setContentLength(bytes.size());
-        bytes.writeTo(response.getOutputStream());
+        return Answer.of("application/json;charset=utf-8", bytes.toByteArray());
     }
 
     /** The fields of a flat object whose values are all texts, or empty for anything else. */

@@ -1,13 +1,8 @@
 package io.embedim.examples.demo;
 
-import jakarta.servlet.ServletContainerInitializer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,7 +23,7 @@ final class TomcatContainer implements DemoContainer {
     private @Nullable Path base;
 
     @Override
-    public void start(DemoOptions options, ServletContainerInitializer application) throws UsageException {
+    public void start(DemoOptions options, DemoApplication application) throws UsageException {
         base = temporaryDirectory();
         tomcat.setBaseDir(base.toString());
         tomcat.setConnector(connector(options));
@@ -40,7 +35,7 @@ final class TomcatContainer implements DemoContainer {
             tomcat.start();
         } catch (LifecycleException e) {
             close();
-            throw reason(options, e);
+            throw Listening.failure(options, e);
         }
         if (!context.getState().isAvailable()) {
             close();
@@ -68,13 +63,7 @@ final class TomcatContainer implements DemoContainer {
 
     private static Connector connector(DemoOptions options) throws UsageException {
         Connector connector = new Connector("HTTP/1.1");
-        try {
-            connector.setProperty(
-                    "address", InetAddress.getByName(options.host()).getHostAddress());
-        } catch (UnknownHostException e) {
-            throw new UsageException(
-                    "host '" + options.host() + "' is unknown; expected an address of this machine", e);
-        }
+        connector.setProperty("address", Listening.address(options).getHostAddress());
         connector.setPort(options.port());
         connector.setThrowOnFailure(true);
         connector.setProperty("maxConnections", "50000");
@@ -87,22 +76,6 @@ final class TomcatContainer implements DemoContainer {
         valve.setShowReport(false);
         valve.setShowServerInfo(false);
         return valve;
-    }
-
-    private static UsageException reason(DemoOptions options, LifecycleException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof SocketException)) {
-            cause = cause.getCause();
-        }
-        String where = "port " + options.port() + " of " + options.host();
-        String message = String.valueOf(cause.getMessage());
-        if (cause instanceof BindException && message.contains("in use")) {
-            return new UsageException(where + " is taken; choose another with --port, or 0 for any free one", failure);
-        }
-        if (cause instanceof SocketException) {
-            return new UsageException("cannot listen on " + where + ": " + message, failure);
-        }
-        throw new IllegalStateException("Tomcat did not start", failure);
     }
 
     private static Path temporaryDirectory() {

@@ -1,9 +1,6 @@
 package io.embedim.examples.demo;
 
 import io.embedim.model.Identity;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Who asks over HTTP: in secure the owner of the ticket, in classic anybody. */
@@ -19,22 +16,21 @@ final class Visitors {
         this.tickets = tickets;
     }
 
-    /** False where a login is needed and missing; then the answer has been given. */
-    boolean admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (profile == Profile.CLASSIC || identity(request).isPresent()) {
-            return true;
+    /** The answer to who has to log in first, or empty for who may ask. */
+    Optional<Answer> refusal(Question question) {
+        if (profile == Profile.CLASSIC || identity(question).isPresent()) {
+            return Optional.empty();
         }
-        response.setHeader("WWW-Authenticate", "Bearer");
-        Json.error(response, HttpServletResponse.SC_UNAUTHORIZED, "log in with POST /api/login first");
-        return false;
+        return Optional.of(Json.error(Answer.UNAUTHORIZED, "log in with POST /api/login first")
+                .with("WWW-Authenticate", "Bearer"));
     }
 
     /** Whether this visitor is one of these people, or may see them without being one. */
-    boolean isAmong(Iterable<Person> people, HttpServletRequest request) {
+    boolean isAmong(Iterable<Person> people, Question question) {
         if (profile == Profile.CLASSIC) {
             return true;
         }
-        Optional<Identity> identity = identity(request);
+        Optional<Identity> identity = identity(question);
         for (Person person : people) {
             if (identity.isPresent() && person.user().equals(identity.get().user())) {
                 return true;
@@ -43,8 +39,8 @@ final class Visitors {
         return false;
     }
 
-    private Optional<Identity> identity(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader("Authorization"))
+    private Optional<Identity> identity(Question question) {
+        return question.header("Authorization")
                 .filter(value -> value.startsWith(BEARER))
                 .flatMap(value -> tickets.find(value.substring(BEARER.length())));
     }

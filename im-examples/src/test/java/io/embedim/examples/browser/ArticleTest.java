@@ -18,15 +18,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The snippets of the article, pasted into the consoles of pages as they stand there; so the demo must be where they look for it. */
 @Tag("browser")
+@ParameterizedClass
+@MethodSource("io.embedim.examples.demo.RunningDemo#containers")
 class ArticleTest {
 
     private static final int PORT = 8783;
 
+    private final String container;
     private ChromeDriver driver;
     private Console console;
     private RunningDemo demo;
@@ -37,6 +42,10 @@ class ArticleTest {
 
     private String page;
 
+    ArticleTest(String container) {
+        this.container = container;
+    }
+
     @BeforeEach
     void start() throws IOException {
         page = Files.writeString(directory.resolve("page.html"), "<!doctype html><title>article</title>")
@@ -45,7 +54,7 @@ class ArticleTest {
         driver = Browser.open();
         driver.get(page);
         console = new Console(driver);
-        demo = RunningDemo.startAt(PORT);
+        demo = RunningDemo.startIn(container, PORT);
     }
 
     @AfterEach

@@ -7,17 +7,26 @@ import io.embedim.examples.WsClient;
 import io.embedim.testkit.conformance.ConformanceCase;
 import io.embedim.testkit.conformance.ConformanceCases;
 import io.embedim.testkit.conformance.ConformanceTransport;
+import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The demo behaves as the original, over real sockets, except where the protocol's documentation says otherwise. */
+@ParameterizedClass
+@EnumSource(ContainerKind.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoConformanceTest {
+
+    @Parameter
+    ContainerKind container;
 
     private Demo plain;
     private Demo withAvatar;
@@ -26,13 +35,14 @@ class DemoConformanceTest {
         return ConformanceCases.classic();
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void start() throws UsageException {
-        plain = Demo.start(DemoOptions.DEFAULTS.withPort(0));
-        withAvatar = Demo.start(DemoOptions.DEFAULTS.withPort(0).withAvatarRequired(true));
+        DemoOptions options = DemoOptions.DEFAULTS.withPort(0).withContainer(container);
+        plain = Demo.start(options);
+        withAvatar = Demo.start(options.withAvatarRequired(true));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         plain.close();
         withAvatar.close();
@@ -42,13 +52,14 @@ class DemoConformanceTest {
     @AfterEach
     void everybodyHasLeft() {
         for (Demo demo : new Demo[] {plain, withAvatar}) {
-            await().until(() -> demo.server()
-                            .sessions()
-                            .counts()
-                            .toCompletableFuture()
-                            .join()
-                            .sessions()
-                    == 0);
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> demo.server()
+                                    .sessions()
+                                    .counts()
+                                    .toCompletableFuture()
+                                    .join()
+                                    .sessions()
+                            == 0);
         }
     }
 

@@ -10,26 +10,37 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(ContainerKind.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoHttpTest {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    @Parameter
+    ContainerKind container;
+
+    /** As browsers: Grizzly answers otherwise where a request also asks for an upgrade to HTTP/2. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private Demo demo;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void start() throws UsageException {
-        demo = Demo.start(DemoOptions.DEFAULTS.withPort(0));
+        demo = Demo.start(DemoOptions.DEFAULTS.withPort(0).withContainer(container));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         demo.close();
     }

@@ -74,8 +74,8 @@ class DemoMainTest {
             assertThat(older.closeCode()).isEqualTo(4001);
             assertThat(demo.exitCode(Duration.ofSeconds(5))).isIn(0, 143);
             assertThat(demo.out())
-                    .isEqualTo("embedim demo ready: " + url + " (WebSocket at /im and /, profile classic)"
-                            + System.lineSeparator());
+                    .isEqualTo("embedim demo ready: " + url
+                            + " (WebSocket at /im and /, profile classic, container tomcat)" + System.lineSeparator());
             assertThat(demo.err().lines()).allMatch(line -> line.contains(" INFO demo - event="));
         }
     }

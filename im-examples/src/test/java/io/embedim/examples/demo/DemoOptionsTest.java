@@ -21,6 +21,10 @@ class DemoOptionsTest {
                 arguments("--port=65535", NONE.withPort(65535)),
                 arguments("--host 0.0.0.0", NONE.withHost("0.0.0.0")),
                 arguments("--host=::1", NONE.withHost("::1")),
+                arguments("--container tomcat", NONE),
+                arguments("--container=jetty", NONE.withContainer(ContainerKind.JETTY)),
+                arguments("--container=undertow", NONE.withContainer(ContainerKind.UNDERTOW)),
+                arguments("--container tyrus", NONE.withContainer(ContainerKind.TYRUS)),
                 arguments("--profile classic", NONE),
                 arguments("--profile secure", NONE.withProfile(Profile.SECURE)),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
@@ -48,6 +52,8 @@ class DemoOptionsTest {
                 arguments("--port 65536", "port is '65536'; expected a number from 0 to 65535"),
                 arguments("--port 999999999999", "port is '999999999999'; expected a number from 0 to 65535"),
                 arguments("--host", "--host needs a value; --help lists the options"),
+                arguments("--container", "--container needs a value; --help lists the options"),
+                arguments("--container liberty", "container is 'liberty'; expected tomcat, jetty, undertow or tyrus"),
                 arguments("--profile open", "profile is 'open'; expected classic or secure"),
                 arguments("--profile SECURE", "profile is 'SECURE'; expected classic or secure"),
                 arguments("--require-avatar=yes", "--require-avatar takes no value"),
@@ -67,7 +73,8 @@ class DemoOptionsTest {
     @Test
     void helpListsEveryOption() throws UsageException {
         assertThat(DemoOptions.parse("--help").help()).isTrue();
-        assertThat(DemoOptions.USAGE).contains("--port", "--host", "--profile", "--require-avatar", "--help");
+        assertThat(DemoOptions.USAGE)
+                .contains("--port", "--host", "--container", "--profile", "--require-avatar", "--help");
     }
 
     private static String[] words(String line) {

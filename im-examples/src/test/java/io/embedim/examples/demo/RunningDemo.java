@@ -1,5 +1,8 @@
 package io.embedim.examples.demo;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /** A demo for the tests of other packages. */
 public final class RunningDemo implements AutoCloseable {
 
@@ -15,6 +18,18 @@ public final class RunningDemo implements AutoCloseable {
 
     public static RunningDemo startSecure() {
         return start(DemoOptions.DEFAULTS.withPort(0).withProfile(Profile.SECURE));
+    }
+
+    /** The names of all containers. */
+    public static Stream<String> containers() {
+        return Arrays.stream(ContainerKind.values()).map(ContainerKind::label);
+    }
+
+    /** In the container of this name. */
+    public static RunningDemo startIn(String container, int port) {
+        return start(DemoOptions.DEFAULTS
+                .withPort(port)
+                .withContainer(ContainerKind.of(container).orElseThrow()));
     }
 
     public static RunningDemo startAt(int port) {

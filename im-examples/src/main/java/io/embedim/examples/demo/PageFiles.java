@@ -1,11 +1,7 @@
 package io.embedim.examples.demo;
 
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,16 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Serves the web page out of the class path. */
-final class PageServlet extends HttpServlet {
-
-    @Serial
-    private static final long serialVersionUID = 1L;
+/** The files of the web page, out of the class path. */
+final class PageFiles {
 
     private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
+            "html", "text/html;charset=utf-8",
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml",
             "png", "image/png");
 
@@ -32,32 +25,20 @@ final class PageServlet extends HttpServlet {
     private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+\\.(html|css|js|svg|png)");
 
     /** Grows to the files that exist, no further. */
-    private final transient Map<String, Content> cache = new ConcurrentHashMap<>();
+    private final Map<String, Content> cache = new ConcurrentHashMap<>();
 
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Content> found = find(path(request));
-        if (found.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            response.setContentLength(0);
-            return;
+    Answer answer(Question question) throws IOException {
+        Content content = find(named(question.path())).orElse(null);
+        if (content == null) {
+            return Answer.empty(Answer.NOT_FOUND);
         }
-        Content content = found.get();
+        boolean known = question.header("If-None-Match").orElse("").equals(content.tag());
+        Answer answer = known ? Answer.empty(Answer.NOT_MODIFIED) : Answer.of(content.type(), content.bytes());
         // To be kept, but asked for each time: a new version of the demo must not meet the old page.
-        response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("ETag", content.tag());
-        if (content.tag().equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setContentType(content.type());
-        response.setContentLength(content.bytes().length);
-        response.getOutputStream().write(content.bytes());
+        return answer.with("Cache-Control", "no-cache").with("ETag", content.tag());
     }
 
-    private static String path(HttpServletRequest request) {
-        String info = request.getPathInfo();
-        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    private static String named(String path) {
         return switch (path) {
             case "", "/" -> "/index.html";
             // Browsers ask for it beside pages that name no icon, such as the answers in JSON.
@@ -74,7 +55,7 @@ final class PageServlet extends HttpServlet {
         if (!FILE.matcher(path).matches()) {
             return Optional.empty();
         }
-        try (InputStream in = PageServlet.class.getResourceAsStream("/web" + path)) {
+        try (InputStream in = PageFiles.class.getResourceAsStream("/web" + path)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -1,0 +1,29 @@
+package io.embedim.examples.demo;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** What somebody asks over HTTP, whatever the container. */
+interface Question {
+
+    /** Such as {@code GET}. */
+    String method();
+
+    /** The path, from the slash on, without the query. */
+    String path();
+
+    /** A header, by its name in whatever case. */
+    Optional<String> header(String name);
+
+    /**
+     * What was sent along.
+     *
+     * @param most how many bytes to read at the most
+     */
+    byte[] body(int most) throws IOException;
+
+    /** Whether it asks and changes nothing. */
+    default boolean isRead() {
+        return method().equals("GET") || method().equals("HEAD");
+    }
+}
