@@ -27,7 +27,7 @@ record Arrival(Handshake handshake, @Nullable Admission gate, boolean originAllo
         Admission admission = Admission.current();
         Handshake handshake = Handshake.at(request.getRequestURI().getPath())
                 .headers(joined(request.getHeaders()))
-                .query(request.getParameterMap())
+                .query(QueryString.parse(request.getQueryString()))
                 .principal(request.getUserPrincipal())
                 .remoteAddress(admission == null ? null : admission.remoteAddress())
                 .build();

@@ -128,11 +128,9 @@ final class HandshakeFilter implements Filter {
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));
         }
-        Map<String, List<String>> query = new HashMap<>();
-        request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
         return Handshake.at(request.getContextPath() + path(request))
                 .headers(Arrival.joined(headers))
-                .query(query)
+                .query(QueryString.parse(request.getQueryString()))
                 .principal(request.getUserPrincipal())
                 .remoteAddress(request.getRemoteAddr())
                 .build();
