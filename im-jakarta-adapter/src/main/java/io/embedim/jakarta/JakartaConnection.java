@@ -123,8 +123,10 @@ final class JakartaConnection implements Connection {
         try {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_FRAME_MILLIS);
             session.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, PEER_ANSWER_MILLIS);
-            // Makes Jetty and Undertow give up on a peer that neither reads nor answers.
-            session.setMaxIdleTimeout(writing == null ? PEER_ANSWER_MILLIS : STUCK_MILLIS);
+            if (idleTimeoutIsSafe()) {
+                // Makes Jetty and Undertow give up on a peer that neither reads nor answers.
+                session.setMaxIdleTimeout(writing == null ? PEER_ANSWER_MILLIS : STUCK_MILLIS);
+            }
         } catch (RuntimeException e) {
             LOG.debug("event=closed_before session={}", session.getId(), e);
         }
@@ -138,6 +140,14 @@ final class JakartaConnection implements Connection {
             // Tyrus never tells.
             stuck.completed(new IOException("closed while it was written"));
         }
+    }
+
+    /**
+     * Not on Tyrus, where it has no effect on a closed session: each send schedules a check for idleness, at once where there is no time-out. If one is set before that check
+     * runs, the session is closed for it, with 1000 instead of our code.
+     */
+    private boolean idleTimeoutIsSafe() {
+        return !session.getClass().getName().startsWith("org.glassfish.tyrus.");
     }
 
     /** Counts only the first call, because some containers make two. */
