@@ -55,9 +55,10 @@ public final class Engine {
         this.runtime = config.runtime();
         this.steps = new Steps(runtime, config.limits().backendTime());
         this.registrar = new Registrar(index, config, steps);
+        Router router = new Router(index);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()), new RequestValidator(config.validation(), config.rules()));
-        this.handler = new FrameHandler(reader, registrar, config, steps);
+        this.handler = new FrameHandler(reader, registrar, router, config, steps);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
@@ -67,7 +68,7 @@ public final class Engine {
         this.chinese = new Replies(Texts.load(Locale.CHINESE, limits));
         this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, index::all);
-        config.broker().attach(new Router(index));
+        config.broker().attach(router);
         watchdog.start();
     }
 

@@ -32,13 +32,15 @@ final class FrameHandler {
     private final AccessPolicy policy;
     private final Broker broker;
     private final Registrar registrar;
+    private final Router router;
     private final Steps steps;
     private final EngineEvents events;
     private final int maxGroups;
 
-    FrameHandler(FrameReader reader, Registrar registrar, EngineConfig config, Steps steps) {
+    FrameHandler(FrameReader reader, Registrar registrar, Router router, EngineConfig config, Steps steps) {
         this.reader = reader;
         this.registrar = registrar;
+        this.router = router;
         this.policy = config.policy();
         this.broker = config.broker();
         this.steps = steps;
@@ -174,8 +176,11 @@ final class FrameHandler {
             return null;
         }
         return Steps.now(receipt) != null
-                ? null
-                : steps.then(() -> receipt, done -> null, failure -> unavailable(peer, frame, failure));
+                ? router.behind(draft.conversation())
+                : steps.then(
+                        () -> receipt,
+                        done -> router.behind(draft.conversation()),
+                        failure -> unavailable(peer, frame, failure));
     }
 
     private static Draft draft(

@@ -7,6 +7,8 @@ import io.embedim.connection.SendResult;
 import io.embedim.connection.WriteCallback;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class Outbox {
     private static final long SLOW_FOR_LEAST_NANOS = 1_000_000_000L;
     private static final long SLOW_FOR_MOST_NANOS = 10_000_000_000L;
 
+    /** Above this part of the limit an outbox that waits for its lane holds up who sends to it. */
+    private static final int PRESSED_PART = 8;
+
     private final Connection connection;
     private final Lane lane;
     private final int limit;
@@ -45,6 +50,8 @@ final class Outbox {
     private boolean scheduled;
     private @Nullable Write inFlight;
     private boolean closed;
+    private volatile boolean pressed;
+    private @Nullable CompletableFuture<Void> turn;
     private @Nullable CloseReason closing;
     private long closingSince;
     private boolean proven;
@@ -77,13 +84,36 @@ final class Outbox {
             }
             waiting.add(frame);
             bytes += frame.size();
-            if (scheduled || inFlight != null) {
+            if (inFlight != null) {
+                return SendResult.QUEUED;
+            }
+            pressed = bytes > limit / PRESSED_PART;
+            if (scheduled) {
                 return SendResult.QUEUED;
             }
             scheduled = true;
         }
         lane.add(this);
         return SendResult.QUEUED;
+    }
+
+    /** Whether much waits here for the lane, and not for the client: the server has more to write than time. Cheap; only {@link #turn} is exact. */
+    boolean isPressed() {
+        return pressed;
+    }
+
+    /** Completes when the lane gets here, or the outbox is closed; null where nothing is to be waited for. */
+    @Nullable
+    CompletionStage<Void> turn() {
+        synchronized (this) {
+            if (!pressed) {
+                return null;
+            }
+            if (turn == null) {
+                turn = new CompletableFuture<>();
+            }
+            return turn;
+        }
     }
 
     /** Takes nothing more, writes what waits, then closes the connection. The first reason stands. */
@@ -110,13 +140,20 @@ final class Outbox {
     }
 
     /** Drops what waits, because the connection is gone. True for the call that found it open. */
-    synchronized boolean discard() {
-        if (closed) {
-            return false;
+    boolean discard() {
+        CompletableFuture<Void> held;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            waiting.clear();
+            bytes = 0;
+            held = release();
         }
-        closed = true;
-        waiting.clear();
-        bytes = 0;
+        if (held != null) {
+            held.complete(null);
+        }
         return true;
     }
 
@@ -159,27 +196,40 @@ final class Outbox {
 
     /** The next write, where the one before has ended already; now is the time for the first. */
     private @Nullable Write begin(@Nullable Write before, long now) {
-        CloseReason last;
+        CloseReason last = null;
+        Write next = null;
+        CompletableFuture<Void> held;
         synchronized (this) {
             scheduled = false;
+            held = release();
             if (before != null) {
                 before.inCall = false;
             }
-            if (closed || inFlight != null) {
-                return null;
+            if (!closed && inFlight == null) {
+                if (!waiting.isEmpty()) {
+                    next = take(before == null ? now : before.until);
+                    inFlight = next;
+                } else if (closing != null) {
+                    last = closing;
+                    closed = true;
+                }
             }
-            if (!waiting.isEmpty()) {
-                inFlight = take(before == null ? now : before.until);
-                return inFlight;
-            }
-            last = closing;
-            if (last == null) {
-                return null;
-            }
-            closed = true;
         }
-        connection.close(last);
-        return null;
+        if (held != null) {
+            held.complete(null);
+        }
+        if (last != null) {
+            connection.close(last);
+        }
+        return next;
+    }
+
+    /** Who waited for the lane need wait no longer; to be completed outside the lock. */
+    private @Nullable CompletableFuture<Void> release() {
+        CompletableFuture<Void> held = turn;
+        pressed = false;
+        turn = null;
+        return held;
     }
 
     private Write take(long now) {

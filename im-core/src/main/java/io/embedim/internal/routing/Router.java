@@ -11,6 +11,10 @@ import io.embedim.conversation.TopicListener;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.model.UserId;
 import io.embedim.protocol.ServerFrame;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a topic's event to the outboxes of the local connections: encoded once, put in once each. Keeps the topic's order, because the broker brings one event at a time.
@@ -18,9 +22,19 @@ import io.embedim.protocol.ServerFrame;
 final class Router implements TopicListener {
 
     private final LocalIndex index;
+    private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
     Router(LocalIndex index) {
         this.index = index;
+    }
+
+    /**
+     * Where the lanes have much to write to who hears this conversation, a stage that completes when they have got there; else null. Who speaks in it waits for that, so that a server
+     * with more to do than time slows down who sends, and does not close who listens. A client that reads slowly holds up nobody: what waits for it does not wait for a lane.
+     */
+    @Nullable
+    CompletionStage<Void> behind(ConversationId conversation) {
+        return behind.isEmpty() ? null : behind.get(conversation);
     }
 
     @Override
@@ -37,24 +51,43 @@ final class Router implements TopicListener {
     private void route(Topic topic, Draft draft) {
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
-            send(
-                    index.inGroup(group.group()),
-                    new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json()));
+            hold(
+                    group,
+                    send(
+                            index.inGroup(group.group()),
+                            new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json())));
         } else if (to != null && topic.equals(Topic.of(to))) {
             // The sender's topic is for its v2 devices; its classic ones hear nothing back (protocol C2).
-            send(
-                    index.ofUser(to),
-                    new ServerFrame.PrivateMessage(draft.senderName(), to.value(), draft.content(), draft.json()));
+            hold(
+                    draft.conversation(),
+                    send(
+                            index.ofUser(to),
+                            new ServerFrame.PrivateMessage(
+                                    draft.senderName(), to.value(), draft.content(), draft.json())));
         }
     }
 
-    private static void send(Peer[] recipients, ServerFrame frame) {
+    /** Answers one of those that the lanes are behind with, if any. */
+    private static @Nullable Outbox send(Peer[] recipients, ServerFrame frame) {
         if (recipients.length == 0) {
-            return;
+            return null;
         }
         OutboundFrame encoded = ClassicEncoder.encode(frame);
+        Outbox pressed = null;
         for (Peer recipient : recipients) {
             recipient.send(encoded);
+            if (recipient.outbox().isPressed()) {
+                pressed = recipient.outbox();
+            }
+        }
+        return pressed;
+    }
+
+    private void hold(ConversationId conversation, @Nullable Outbox pressed) {
+        CompletionStage<Void> turn = pressed == null ? null : pressed.turn();
+        if (turn != null) {
+            behind.put(conversation, turn);
+            turn.whenComplete((done, failure) -> behind.remove(conversation, turn));
         }
     }
 }

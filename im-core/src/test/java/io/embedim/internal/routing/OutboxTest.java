@@ -9,6 +9,7 @@ import io.embedim.connection.WriteCallback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -258,6 +259,45 @@ class OutboxTest {
         tasks.runAll();
 
         assertThat(connection.received()).hasSize(20);
+    }
+
+    @Test
+    void muchThatWaitsForTheLaneIsToBeWaitedForUntilTheLaneComes() {
+        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        wide.offer(frame("x".repeat(100)));
+        assertThat(wide.isPressed()).isFalse();
+        wide.offer(frame("y"));
+        assertThat(wide.isPressed()).isTrue();
+        CompletionStage<Void> turn = wide.turn();
+        assertThat(turn).isNotNull().isNotDone();
+
+        tasks.runAll();
+
+        assertThat(turn).isCompleted();
+        assertThat(wide.isPressed()).isFalse();
+        assertThat(wide.turn()).isNull();
+    }
+
+    @Test
+    void whatWaitsForTheClientIsNotToBeWaitedFor() {
+        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        wide.offer(frame("taken"));
+        tasks.runAll();
+
+        wide.offer(frame("x".repeat(500)));
+
+        assertThat(wide.isPressed()).isFalse();
+    }
+
+    @Test
+    void nobodyWaitsForAClosedOutbox() {
+        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        wide.offer(frame("x".repeat(500)));
+        CompletionStage<Void> turn = wide.turn();
+
+        wide.discard();
+
+        assertThat(turn).isNotNull().isCompleted();
     }
 
     private void writeTaking(Duration time) {

@@ -15,6 +15,7 @@ import io.embedim.testkit.RecordingConnection.Completion;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -38,6 +39,26 @@ class LimitsTest {
                         .send("{\"event\":\"ping\",\"a\":\"" + "阿".repeat(34) + "\"}")
                         .closeCode())
                 .isEqualTo(1009);
+    }
+
+    @Test
+    void aServerThatIsBehindSlowsDownWhoSendsAndClosesNobody() {
+        Clients clients = with(Limits.defaults().withOutbound(20_000, Duration.ofSeconds(10)));
+        Clients.Client sender = clients.open().joinGroup("a", 100);
+        Clients.Client member = clients.open().joinGroup("b", 100);
+        member.heard();
+
+        // The runtime does not run meanwhile, so the lanes have no turn.
+        for (int i = 0; i < 200; i++) {
+            sender.inbound.received(Clients.frame("speak", 2, 100, "a", "\"content\":\"message " + i + "\""), true);
+        }
+        runtime.runAll();
+
+        assertThat(member.closeCode()).isZero();
+        assertThat(member.heard())
+                .containsExactlyElementsOf(IntStream.range(0, 200)
+                        .mapToObj(i -> "0 a[群聊说]:message " + i)
+                        .toList());
     }
 
     @Test
