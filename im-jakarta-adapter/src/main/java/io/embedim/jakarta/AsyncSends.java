@@ -76,8 +76,11 @@ final class AsyncSends {
             remote.sendText(frames.get(i).text(), new Sent(missing));
         }
         if (batching) {
-            remote.flushBatch();
+            // In this order: a close frame or a pong that the container queues meanwhile is flushed with the burst, or
+            // goes out
+            // by itself. The other way round it could be queued behind the flush and stay there.
             remote.setBatchingAllowed(false);
+            remote.flushBatch();
         }
         return missing.decrementAndGet() == 0;
     }
