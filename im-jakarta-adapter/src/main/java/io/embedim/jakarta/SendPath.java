@@ -30,10 +30,16 @@ interface SendPath {
 
     /**
      * Tomcat and Jetty. Batching is on only while frames are gathered: forbidding it again sends them (that is its contract), and a container that closes a session first
-     * flushes what is batched, which would block behind a flush that is stuck.
+     * flushes what is batched, which would block behind a flush that is stuck. Nor for a single frame, which gains nothing: Tomcat's answer to a client's close is lost where it
+     * comes into a batch.
      */
     private static void gathered(RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException {
+        if (frames.size() == 1) {
+            remote.sendText(frames.get(0).text());
+            callback.completed(null);
+            return;
+        }
         remote.setBatchingAllowed(true);
         for (OutboundFrame frame : frames) {
             remote.sendText(frame.text());
