@@ -104,7 +104,8 @@ final class JakartaConnection implements Connection {
         waiting.forEach(this::offThread);
     }
 
-    private void offThread(Runnable task) {
+    /** Runs something on a closer's thread, not before the session is open. */
+    void offThread(Runnable task) {
         synchronized (this) {
             if (untilReady != null) {
                 untilReady.add(task);

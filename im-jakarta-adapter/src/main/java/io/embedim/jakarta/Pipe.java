@@ -21,7 +21,10 @@ final class Pipe {
     private static final CloseReason BROKEN = new CloseReason(1011, "internal error");
     private static final CloseReason FOREIGN_ORIGIN = new CloseReason(1008, "origin refused");
 
-    /** Text is handed on in parts, so a container needs no more than this; on Tomcat each connection pays for it. */
+    /**
+     * Messages are handed on in parts, so a container needs no more than this; on Tomcat each connection pays for it. Undertow has no buffers and says 0, no limit: there this
+     * would be the longest message, and a longer one would never come here.
+     */
     private static final int BUFFER = 8 * 1024;
 
     /** The core watches for silence itself, and closes with its own code. Not 0: Tyrus would then start a task with every message. */
@@ -58,8 +61,12 @@ final class Pipe {
 
     private static void open(Session session, Arrival arrival, Core core, Consumer<Pipe> attach) throws IOException {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
-        session.setMaxTextMessageBufferSize(BUFFER);
-        session.setMaxBinaryMessageBufferSize(BUFFER);
+        if (session.getMaxTextMessageBufferSize() > BUFFER) {
+            session.setMaxTextMessageBufferSize(BUFFER);
+        }
+        if (session.getMaxBinaryMessageBufferSize() > BUFFER) {
+            session.setMaxBinaryMessageBufferSize(BUFFER);
+        }
         Pipes pipes = arrival.pipes();
         JakartaConnection connection =
                 new JakartaConnection(session, pipes.closers(), core.limits().writeTime());
@@ -133,9 +140,12 @@ final class Pipe {
         connection.closeThen(BROKEN, () -> ended(BROKEN));
     }
 
-    /** Closes it from this side. */
+    /** Closes it from this side. The core hears of it first: a write that the close makes fail would end the session as lost. */
     void end(CloseReason reason) {
-        connection.closeThen(reason, () -> ended(reason));
+        connection.offThread(() -> {
+            tell(reason);
+            connection.closeThen(reason, () -> pipes.remove(this));
+        });
     }
 
     /** Where we have closed it, our reason stands: containers lose texts, or tell what became of a write instead. */
@@ -143,12 +153,15 @@ final class Pipe {
         CloseReason ours = connection.closedWith();
         CloseReason reason = ours == null || ours.equals(BROKEN) ? told : ours;
         boolean broken = BROKEN.equals(ours) && reason.code() == BROKEN.code();
+        tell(broken ? CloseReason.LOST : reason);
+        pipes.remove(this);
+    }
+
+    private void tell(CloseReason reason) {
         try {
-            inbound.closed(broken ? CloseReason.LOST : reason, failure);
+            inbound.closed(reason, failure);
         } catch (Throwable e) {
             LOG.warn("event=close_failed connection={}", inbound.id(), e);
-        } finally {
-            pipes.remove(this);
         }
     }
 
