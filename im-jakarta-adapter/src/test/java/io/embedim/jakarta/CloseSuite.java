@@ -116,12 +116,58 @@ abstract class CloseSuite {
 
     @Test
     void aClientThatIsCutOffIsLost() throws InterruptedException, IOException {
-        StalledClient client = new StalledClient(container.uri("/im"));
+        SocketClient client = SocketClient.stalled(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
 
         client.reset();
 
         assertThat(closedOf(opened).code()).isEqualTo(1006);
+    }
+
+    /** As of a client that was killed: its kernel ends the stream, and there is no close frame. */
+    @Test
+    void aClientThatEndsItsStreamIsLost() throws InterruptedException, IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            client.shutdownOutput();
+
+            assertThat(closedOf(opened).code()).isEqualTo(1006);
+            assertThat(client.isCutOff()).isTrue();
+        }
+    }
+
+    /** Half open: the peer reads, and never answers the close. */
+    @Test
+    void aClientThatDoesNotAnswerTheCloseIsCutOff() throws InterruptedException, IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            opened.connection.close(CloseReason.KICKED);
+
+            assertThat(client.closeCode()).isEqualTo(CloseReason.KICKED.code());
+            assertThat(closedOf(opened)).isEqualTo(CloseReason.KICKED);
+            assertThat(client.isCutOff()).isTrue();
+            await().until(() -> registration.connections() == 0);
+        }
+    }
+
+    /** Both sides close at once: it is one end. */
+    @Test
+    void closesThatCrossAreOneEnd() throws InterruptedException, IOException {
+        for (int i = 0; i < 50; i++) {
+            try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+                RecordingCore.Opened opened = core.next();
+
+                threads.execute(() -> opened.connection.close(CloseReason.KICKED));
+                client.closeFrame(1000);
+
+                // Where the container is closing already, it may answer with the end of the stream alone.
+                client.awaitEnd();
+                assertThat(closedOf(opened).code()).isIn(1000, CloseReason.KICKED.code());
+            }
+        }
+        await().until(() -> registration.connections() == 0);
     }
 
     @Test
@@ -155,7 +201,7 @@ abstract class CloseSuite {
 
     @Test
     void aWriteThatMayNotBlockReturnsAtOnceThoughNobodyReads() throws InterruptedException, IOException {
-        StalledClient client = new StalledClient(container.uri("/im"));
+        SocketClient client = SocketClient.stalled(container.uri("/im"));
         RecordingCore.Opened opened = core.next();
         long before = System.nanoTime();
 
@@ -180,7 +226,7 @@ abstract class CloseSuite {
     }
 
     private void stuckThenClosed(int code, boolean mayBlock) throws InterruptedException, IOException {
-        try (StalledClient client = new StalledClient(container.uri("/im"))) {
+        try (SocketClient client = SocketClient.stalled(container.uri("/im"))) {
             RecordingCore.Opened opened = core.next();
             CompletableFuture<Writes> write =
                     CompletableFuture.supplyAsync(() -> Writes.write(opened.connection, TOO_MUCH, mayBlock), threads);

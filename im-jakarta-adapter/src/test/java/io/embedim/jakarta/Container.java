@@ -1,6 +1,9 @@
 package io.embedim.jakarta;
 
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import java.net.URI;
+import java.util.function.Consumer;
 
 /** A container under test, on a free port of the loopback. */
 interface Container extends AutoCloseable {
@@ -10,8 +13,29 @@ interface Container extends AutoCloseable {
     /** An annotated class, as the container's scan would find it. */
     void annotated(Class<?> endpoint);
 
+    /** Runs something while the application starts, with all rights of a listener in web.xml. */
+    default void onStart(Consumer<ServletContext> setup) {
+        throw new UnsupportedOperationException("no servlets here");
+    }
+
+    /** An initializer, as the container's scan would find it in a jar. */
+    default void initializer(ServletContainerInitializer initializer) {
+        throw new UnsupportedOperationException("no servlets here");
+    }
+
+    /** Makes the container itself ask for {@link #USER} and {@link #PASSWORD} in front of a path. */
+    default void requireLogin(String path) {
+        throw new UnsupportedOperationException("no servlets here");
+    }
+
+    String USER = "10000";
+    String PASSWORD = "secret";
+
     /** Starts it, after everything has been registered. */
     void start();
+
+    /** Ends the application, and leaves the server running. */
+    void undeploy();
 
     int port();
 
@@ -22,47 +46,18 @@ interface Container extends AutoCloseable {
     @Override
     void close();
 
-    /** Makes containers; a suite runs with one of them. */
+    /** Makes containers; a suite runs with one of them. What a container is not able to do, it says here. */
     interface Kind {
         Container create();
 
-        /** Whether a filter can stand in front of the upgrade. */
-        boolean hasFilter();
+        /** Whether there are web applications: with a filter in front of the upgrade, a login, and an end of their own. */
+        default boolean hasServlets() {
+            return true;
+        }
 
         /** Whether a closed socket goes although its peer reads nothing; Grizzly first writes what waits. */
         default boolean cutsOffWhoDoesNotRead() {
             return true;
-        }
-    }
-
-    /** Apache Tomcat, embedded. */
-    final class OnTomcat implements Kind {
-        @Override
-        public Container create() {
-            return new TomcatContainer();
-        }
-
-        @Override
-        public boolean hasFilter() {
-            return true;
-        }
-    }
-
-    /** Tyrus on Grizzly, alone. */
-    final class OnTyrus implements Kind {
-        @Override
-        public Container create() {
-            return new TyrusContainer();
-        }
-
-        @Override
-        public boolean hasFilter() {
-            return false;
-        }
-
-        @Override
-        public boolean cutsOffWhoDoesNotRead() {
-            return false;
         }
     }
 }

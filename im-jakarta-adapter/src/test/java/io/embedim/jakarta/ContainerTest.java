@@ -21,9 +21,12 @@ abstract class ContainerTest {
         assertThat(suites)
                 .containsExactlyInAnyOrder(
                         AnnotatedSuite.class,
+                        ChurnSuite.class,
                         CloseSuite.class,
                         ConnectionSuite.class,
                         EndpointSuite.class,
-                        ServerSuite.class);
+                        FilterSuite.class,
+                        ServerSuite.class,
+                        UndeploySuite.class);
     }
 }

@@ -1,9 +1,12 @@
 package io.embedim.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.OutboundFrame;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +57,7 @@ abstract class EndpointSuite {
         assertThat(opened.handshake.queryParameter("名")).contains("無尘");
         assertThat(opened.handshake.remoteAddress())
                 .hasValueSatisfying(address -> assertThat(address).isIn("127.0.0.1", "0:0:0:0:0:0:0:1", "::1"));
+        assertThat(opened.handshake.header("origin")).isEmpty();
         assertThat(opened.handshake.principal()).isEmpty();
         assertThat(opened.handshake.subprotocol()).isEmpty();
     }
@@ -136,6 +140,62 @@ abstract class EndpointSuite {
         assertThat(opened.message()).isEmpty();
     }
 
+    /** RFC 6455 section 5.6: a frame of a text message may end in the middle of a character. */
+    @Test
+    void charactersThatFragmentsCutArriveWhole() throws InterruptedException, IOException {
+        byte[] text = "無尘🎉é".repeat(200).getBytes(StandardCharsets.UTF_8);
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            for (int at = 0; at < text.length; at++) {
+                int opcode = at == 0 ? SocketClient.TEXT : SocketClient.CONTINUATION;
+                client.frame(opcode, at == text.length - 1, new byte[] {text[at]});
+            }
+
+            assertThat(opened.message()).isEqualTo("無尘🎉é".repeat(200));
+        }
+    }
+
+    @Test
+    void textThatIsNoUtf8IsClosedWith1007() throws InterruptedException, IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            client.frame(SocketClient.TEXT, true, new byte[] {'a', (byte) 0xc0, (byte) 0x80});
+
+            assertThat(client.closeCode()).isEqualTo(1007);
+            opened.closed.orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void pingsAreAnsweredAlsoBetweenFragments() throws InterruptedException, IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            client.frame(SocketClient.TEXT, false, new byte[] {'a'});
+            client.frame(SocketClient.PING, true, new byte[] {1, 2, 3});
+            client.frame(SocketClient.CONTINUATION, true, new byte[] {'b'});
+
+            SocketClient.Frame pong = client.read();
+            assertThat(pong.opcode).isEqualTo(SocketClient.PONG);
+            assertThat(pong.payload).containsExactly(1, 2, 3);
+            assertThat(opened.message()).isEqualTo("ab");
+        }
+    }
+
+    @Test
+    void binaryInFragmentsIsToldAsSuch() throws InterruptedException, IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
+            RecordingCore.Opened opened = core.next();
+
+            client.frame(SocketClient.BINARY, false, new byte[20_000]);
+            client.frame(SocketClient.CONTINUATION, true, new byte[1]);
+
+            assertThat(opened.binary.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+        }
+    }
+
     @Test
     void binaryIsToldAsSuch() {
         TestClient client = TestClient.connect(container.uri("/im"));
@@ -149,7 +209,7 @@ abstract class EndpointSuite {
     void originOfAnotherHostIsRefused() {
         Map<String, String> foreign = Map.of("Origin", "https://evil.example");
 
-        if (kind.hasFilter()) {
+        if (kind.hasServlets()) {
             assertThat(TestClient.status(container.uri("/im"), foreign)).isEqualTo(403);
         } else {
             assertThat(TestClient.connect(container.uri("/im"), foreign)
@@ -169,6 +229,8 @@ abstract class EndpointSuite {
                 .isEqualTo(101);
         assertThat(TestClient.status(container.uri("/im"), Map.of("Origin", "https://" + host)))
                 .isEqualTo(101);
+        assertThat(nextOpened().handshake.header("Origin")).contains("http://" + host);
+        assertThat(nextOpened().handshake.header("Origin")).contains("https://" + host);
     }
 
     @Test
@@ -197,12 +259,13 @@ abstract class EndpointSuite {
         assertThat(registration.connections()).isZero();
         clients.forEach(client -> assertThat(client.awaitClose().code()).isEqualTo(4001));
         opened.forEach(one -> assertThat(one.closed.join()).isEqualTo(CloseReason.GOING_AWAY));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("im-close-im-"));
-        CompletableFuture<?> late = CompletableFuture.supplyAsync(() -> kind.hasFilter()
+        // The pool has ended; its threads are in their last moments.
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("im-close-im-")));
+        CompletableFuture<?> late = CompletableFuture.supplyAsync(() -> kind.hasServlets()
                 ? TestClient.status(container.uri("/im"), Map.of())
                 : TestClient.connect(container.uri("/im")).awaitClose().code());
-        assertThat(late.join()).isEqualTo(kind.hasFilter() ? 503 : 4001);
+        assertThat(late.join()).isEqualTo(kind.hasServlets() ? 503 : 4001);
     }
 
     private RecordingCore.Opened nextOpened() {

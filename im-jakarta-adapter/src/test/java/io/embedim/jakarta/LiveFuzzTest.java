@@ -39,7 +39,7 @@ class LiveFuzzTest {
     void everyAnswerOfALiveEndpointIsDocumentedAndNothingIsLeft() {
         FrameMutator mutator = new FrameMutator(SEED);
         try (ImServer server = ImServer.builder().classicProfile().build();
-                Container container = new Container.OnTomcat().create();
+                Container container = new TomcatContainer();
                 ImEndpoints.Registration endpoint =
                         container.register("/im", Core.of(server), ImEndpointOptions.defaults())) {
             container.start();

@@ -14,6 +14,7 @@ import io.embedim.security.Authenticator;
 import io.embedim.session.Session;
 import io.embedim.testkit.conformance.ConformanceCase;
 import io.embedim.testkit.conformance.ConformanceCases;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -111,6 +112,19 @@ abstract class ServerSuite {
     }
 
     @Test
+    void aFrameThatIsJustShortEnoughIsAnswered() throws InterruptedException {
+        try (TestClient client = TestClient.connect(container.uri("/im"))) {
+            String head = "{\"event\":\"ping\",\"more\":\"";
+            String tail = "\"}";
+            int rest = Limits.defaults().frameBytes() - head.length() - tail.length();
+
+            client.send(head + "x".repeat(rest) + tail);
+
+            assertThat(client.receive()).contains("心跳检测");
+        }
+    }
+
+    @Test
     void manyFragmentsThatAreTooLongTogetherAreClosedWith1009() {
         TestClient client = TestClient.connect(container.uri("/im"));
 
@@ -136,9 +150,19 @@ abstract class ServerSuite {
                 .isEqualTo(4003);
     }
 
+    /** Half open: nothing comes, and nobody answers the close. */
+    @Test
+    void whoIsSilentAndDoesNotAnswerTheCloseIsCutOff() throws IOException {
+        try (SocketClient client = SocketClient.connect(container.uri("/impatient"))) {
+            assertThat(client.closeCode()).isEqualTo(4003);
+            assertThat(client.isCutOff()).isTrue();
+            await().until(() -> impatient.connections() == 0);
+        }
+    }
+
     @Test
     void whoHasNoPrincipalIsRefusedAsEarlyAsTheContainerAllows() {
-        if (kind.hasFilter()) {
+        if (kind.hasServlets()) {
             assertThat(TestClient.status(container.uri("/strict"), Map.of())).isEqualTo(401);
         } else {
             assertThat(TestClient.connect(container.uri("/strict")).awaitClose().code())

@@ -1,35 +1,29 @@
 package io.embedim.jakarta;
 
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/** Embedded Tomcat; endpoints are registered from a declared listener, as an application does it. */
-final class TomcatContainer implements Container {
+/** Embedded Tomcat, 10.1 and later. */
+final class TomcatContainer extends WebContainer {
 
-    private static final String SETUP = "test.setup";
+    private static final String ROLE = "user";
 
     private final Tomcat tomcat = new Tomcat();
     private final Path base;
-    private final Set<Class<?>> annotated = new HashSet<>();
-    private final List<Consumer<ServletContext>> setups = new ArrayList<>();
-    final StandardContext context;
+    private final StandardContext context;
 
     @SuppressWarnings("deprecation") // The replacement wants the mapping percent-encoded, and is younger than 10.1.
     TomcatContainer() {
@@ -61,40 +55,12 @@ final class TomcatContainer implements Container {
         context.addApplicationListener(Listener.class.getName());
     }
 
-    /** Runs something while the application starts. */
-    void onStart(Consumer<ServletContext> setup) {
-        setups.add(setup);
-    }
-
-    @Override
-    public ImEndpoints.Registration register(String path, Core core, ImEndpointOptions options) {
-        CompletableFuture<ImEndpoints.Registration> made = new CompletableFuture<>();
-        onStart(servletContext -> made.complete(ImEndpoints.register(servletContext, path, core, options)));
-        return new ImEndpoints.Registration() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public int connections() {
-                return made.join().connections();
-            }
-
-            @Override
-            public void close() {
-                made.join().close();
-            }
-        };
-    }
-
-    @Override
-    public void annotated(Class<?> endpoint) {
-        annotated.add(endpoint);
-    }
-
     @Override
     public void start() {
+        initializers.forEach(one -> context.addServletContainerInitializer(one, Set.of()));
+        if (!guarded.isEmpty()) {
+            login();
+        }
         try {
             tomcat.start();
         } catch (LifecycleException e) {
@@ -105,9 +71,26 @@ final class TomcatContainer implements Container {
         }
     }
 
-    /** Ends the application, and leaves the server running. */
-    void undeploy() throws LifecycleException {
-        context.stop();
+    private void login() {
+        tomcat.addUser(USER, PASSWORD);
+        tomcat.addRole(USER, ROLE);
+        context.setLoginConfig(new LoginConfig("BASIC", "test", null, null));
+        context.getPipeline().addValve(new BasicAuthenticator());
+        SecurityCollection paths = new SecurityCollection();
+        guarded.forEach(paths::addPattern);
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addAuthRole(ROLE);
+        constraint.addCollection(paths);
+        context.addConstraint(constraint);
+    }
+
+    @Override
+    public void undeploy() {
+        try {
+            context.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -125,15 +108,11 @@ final class TomcatContainer implements Container {
         }
     }
 
-    /** Declared by name, so that it has all rights of a listener in web.xml. */
-    public static final class Listener implements ServletContextListener {
-
+    /** Apache Tomcat, embedded. */
+    static final class Kind implements Container.Kind {
         @Override
-        @SuppressWarnings("unchecked") // Put there by the container above.
-        public void contextInitialized(ServletContextEvent event) {
-            ServletContext servletContext = event.getServletContext();
-            ((List<Consumer<ServletContext>>) servletContext.getAttribute(SETUP))
-                    .forEach(setup -> setup.accept(servletContext));
+        public Container create() {
+            return new TomcatContainer();
         }
     }
 }

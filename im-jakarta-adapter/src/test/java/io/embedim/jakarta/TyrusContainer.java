@@ -3,6 +3,8 @@ package io.embedim.jakarta;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.ServerContainerFactory;
@@ -13,9 +15,14 @@ final class TyrusContainer implements Container {
     private final TyrusServerContainer server =
             (TyrusServerContainer) ServerContainerFactory.createServerContainer(Map.of());
 
+    private final List<ImEndpoints.Registration> registrations = new ArrayList<>();
+    private boolean started;
+
     @Override
     public ImEndpoints.Registration register(String path, Core core, ImEndpointOptions options) {
-        return ImEndpoints.register(server, path, core, options);
+        ImEndpoints.Registration made = ImEndpoints.register(server, path, core, options);
+        registrations.add(made);
+        return made;
     }
 
     @Override
@@ -31,11 +38,18 @@ final class TyrusContainer implements Container {
     public void start() {
         try {
             server.start("/", 0);
+            started = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Nobody closes registrations here but the application itself. */
+    @Override
+    public void undeploy() {
+        registrations.forEach(ImEndpoints.Registration::close);
     }
 
     @Override
@@ -45,6 +59,27 @@ final class TyrusContainer implements Container {
 
     @Override
     public void close() {
-        server.stop();
+        // What never started cannot be stopped.
+        if (started) {
+            server.stop();
+        }
+    }
+
+    /** Tyrus on Grizzly, alone. */
+    static final class Kind implements Container.Kind {
+        @Override
+        public Container create() {
+            return new TyrusContainer();
+        }
+
+        @Override
+        public boolean hasServlets() {
+            return false;
+        }
+
+        @Override
+        public boolean cutsOffWhoDoesNotRead() {
+            return false;
+        }
     }
 }

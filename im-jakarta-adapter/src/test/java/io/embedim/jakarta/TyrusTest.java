@@ -5,11 +5,18 @@ import org.junit.jupiter.api.Nested;
 
 class TyrusTest extends ContainerTest {
 
-    private static final Container.Kind KIND = new Container.OnTyrus();
+    private static final Container.Kind KIND = new TyrusContainer.Kind();
 
     @Nested
     class Annotated extends AnnotatedSuite {
         Annotated() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class Churn extends ChurnSuite {
+        Churn() {
             super(KIND);
         }
     }
@@ -37,8 +44,22 @@ class TyrusTest extends ContainerTest {
     }
 
     @Nested
+    class Filters extends FilterSuite {
+        Filters() {
+            super(KIND);
+        }
+    }
+
+    @Nested
     class Server extends ServerSuite {
         Server() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class Undeploys extends UndeploySuite {
+        Undeploys() {
             super(KIND);
         }
     }

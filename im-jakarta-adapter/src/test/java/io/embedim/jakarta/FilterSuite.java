@@ -2,6 +2,7 @@ package io.embedim.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.embedim.ImListener;
 import io.embedim.ImServer;
@@ -13,33 +14,42 @@ import io.embedim.security.Authentication;
 import io.embedim.session.Session;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
-import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client sees of a refusal where a filter stands in front. */
-class HandshakeFilterTest {
+/** What a client sees of a refusal where a filter stands in front; in every container with servlets. */
+abstract class FilterSuite {
 
     private final RecordingCore core = new RecordingCore();
-    private final TomcatContainer container = new TomcatContainer();
+    private final Container.Kind kind;
+    private final Container container;
+
+    FilterSuite(Container.Kind kind) {
+        this.kind = kind;
+        this.container = kind.create();
+    }
+
+    @BeforeEach
+    void needsServlets() {
+        assumeTrue(kind.hasServlets(), "without servlets there is no filter");
+    }
 
     @AfterEach
     void stop() {
@@ -112,12 +122,15 @@ class HandshakeFilterTest {
 
     @Test
     void principalIsTheContainers() throws InterruptedException {
-        container.context.getPipeline().addValve(new LoginValve());
+        container.requireLogin("/im");
         start(ImEndpointOptions.defaults());
+        String login = Base64.getEncoder()
+                .encodeToString((Container.USER + ":" + Container.PASSWORD).getBytes(StandardCharsets.UTF_8));
 
-        TestClient.connect(container.uri("/im"));
+        assertThat(TestClient.status(container.uri("/im"), Map.of())).isEqualTo(401);
+        TestClient.connect(container.uri("/im"), Map.of("Authorization", "Basic " + login));
 
-        assertThat(core.next().handshake.principal()).map(Principal::getName).contains("10000");
+        assertThat(core.next().handshake.principal()).map(Principal::getName).contains(Container.USER);
     }
 
     @Test
@@ -160,7 +173,7 @@ class HandshakeFilterTest {
     @Test
     void aListenerThatMayAddNoFilterUsesTheOneOfTheInitializer() {
         core.authenticator = handshake -> CompletableFuture.completedStage(new Authentication.Refused(401, "test"));
-        container.context.addServletContainerInitializer(new ImInitializer(), Set.of());
+        container.initializer(new ImInitializer());
         registerInAListenerAddedByAProgram();
         container.start();
 
@@ -224,14 +237,12 @@ class HandshakeFilterTest {
     }
 
     private void registerInAListenerAddedByAProgram() {
-        container.context.addServletContainerInitializer(
-                (classes, servletContext) -> servletContext.addListener(new ServletContextListener() {
-                    @Override
-                    public void contextInitialized(ServletContextEvent event) {
-                        ImEndpoints.register(event.getServletContext(), "/im", core, ImEndpointOptions.defaults());
-                    }
-                }),
-                Set.of());
+        container.initializer((classes, context) -> context.addListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ImEndpoints.register(event.getServletContext(), "/im", core, ImEndpointOptions.defaults());
+            }
+        }));
     }
 
     private void start(ImEndpointOptions options) {
@@ -241,19 +252,5 @@ class HandshakeFilterTest {
 
     private int status(String path, String origin) {
         return TestClient.status(container.uri(path), Map.of("Origin", origin));
-    }
-
-    /** As a login of the container's would. */
-    private static final class LoginValve extends ValveBase {
-
-        LoginValve() {
-            super(true);
-        }
-
-        @Override
-        public void invoke(Request request, Response response) throws IOException, ServletException {
-            request.setUserPrincipal(() -> "10000");
-            getNext().invoke(request, response);
-        }
     }
 }
