@@ -61,11 +61,12 @@ final class Pipe {
 
     private static void open(Session session, Arrival arrival, Core core, Consumer<Pipe> attach) throws IOException {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
-        if (session.getMaxTextMessageBufferSize() > BUFFER) {
-            session.setMaxTextMessageBufferSize(BUFFER);
+        int buffer = refusesPartsLongerThanItsBuffer(session) ? core.limits().frameBytes() : BUFFER;
+        if (buffer != BUFFER || session.getMaxTextMessageBufferSize() > buffer) {
+            session.setMaxTextMessageBufferSize(buffer);
         }
-        if (session.getMaxBinaryMessageBufferSize() > BUFFER) {
-            session.setMaxBinaryMessageBufferSize(BUFFER);
+        if (buffer != BUFFER || session.getMaxBinaryMessageBufferSize() > buffer) {
+            session.setMaxBinaryMessageBufferSize(buffer);
         }
         Pipes pipes = arrival.pipes();
         JakartaConnection connection =
@@ -89,6 +90,11 @@ final class Pipe {
             pipe.failed(e);
         }
         connection.ready();
+    }
+
+    /** Open Liberty does not cut a long frame into parts, but closes with 1009. */
+    private static boolean refusesPartsLongerThanItsBuffer(Session session) {
+        return session.getClass().getName().startsWith("com.ibm.ws.wsoc.");
     }
 
     /** The pipe of a session, or null where it has none, or the container does not tell any more. */
