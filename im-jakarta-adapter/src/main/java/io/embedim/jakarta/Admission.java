@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param core the server that was asked
  * @param remoteAddress the TCP peer
  * @param authentication who it is, or null where that is found out later
+ * @param pipes where its connection belongs to
  */
-record Admission(Core core, String remoteAddress, @Nullable Authentication authentication) {
+record Admission(Core core, String remoteAddress, @Nullable Authentication authentication, Pipes pipes) {
 
     /** Set for the time of the filter chain only, so it never outlives a web application. */
     private static final ThreadLocal<Admission> CURRENT = new ThreadLocal<>();

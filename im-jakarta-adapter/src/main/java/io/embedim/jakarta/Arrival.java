@@ -25,13 +25,15 @@ record Arrival(Handshake handshake, @Nullable Admission gate, boolean originAllo
 
     static void leave(ServerEndpointConfig config, HandshakeRequest request, AllowedOrigins origins, Pipes pipes) {
         Admission admission = Admission.current();
+        // Who comes through a filter belongs to what the filter stands for, and is closed with it.
+        Pipes owner = admission == null ? pipes : admission.pipes();
         Handshake handshake = Handshake.at(request.getRequestURI().getPath())
                 .headers(joined(request.getHeaders()))
                 .query(QueryString.parse(request.getQueryString()))
                 .principal(request.getUserPrincipal())
                 .remoteAddress(admission == null ? null : admission.remoteAddress())
                 .build();
-        config.getUserProperties().put(KEY, new Arrival(handshake, admission, origins.allow(handshake), pipes));
+        config.getUserProperties().put(KEY, new Arrival(handshake, admission, origins.allow(handshake), owner));
     }
 
     /** Takes it out, so that headers are not kept as long as the session. */

@@ -84,7 +84,7 @@ final class HandshakeFilter implements Filter {
             response.setContentLength(0);
             return;
         }
-        new Admission(registered.core(), request.getRemoteAddr(), authentication).enter();
+        new Admission(registered.core(), request.getRemoteAddr(), authentication, registered.pipes()).enter();
         try {
             chain.doFilter(request, response);
         } finally {

@@ -85,13 +85,13 @@ public final class ImEndpoints {
     }
 
     /**
-     * Puts only the filter in front of a path that an {@link AbstractImEndpoint} serves. {@code Origin} must be allowed by the options and by the endpoint's {@link ImConfigurator}.
+     * Puts only the filter in front of a path that an {@link AbstractImEndpoint} serves. At the end of the web application its connections are closed with 4001. {@code Origin} must be allowed by the options and by the endpoint's {@link ImConfigurator}.
      *
      * @param context the web application, while it starts
      * @param path the fixed path that stands in {@code @ServerEndpoint}
      * @param server the server that the endpoint names
      * @param options how
-     * @return lets nobody in any more, and closes no connection
+     * @return closes the connections that came through the filter, and lets nobody in any more
      * @throws IllegalArgumentException if the path is none
      * @throws IllegalStateException if no filter can be added any more
      */

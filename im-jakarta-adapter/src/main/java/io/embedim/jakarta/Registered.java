@@ -37,6 +37,10 @@ final class Registered implements ImEndpoints.Registration {
         return core;
     }
 
+    Pipes pipes() {
+        return pipes;
+    }
+
     ImEndpointOptions options() {
         return options;
     }

@@ -25,11 +25,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,12 +226,35 @@ abstract class FilterSuite {
     }
 
     @Test
+    void aGuardClosesWhoCameThroughIt() {
+        AtomicReference<ImEndpoints.@Nullable Registration> guard = new AtomicReference<>();
+        try (ImServer server = ImServer.builder().classicProfile().build()) {
+            AnnotatedChat.current = server;
+            container.annotated(AnnotatedChat.class);
+            container.onStart(context ->
+                    guard.set(ImEndpoints.guard(context, "/annotated", server, ImEndpointOptions.defaults())));
+            container.start();
+            ImEndpoints.Registration registration = Objects.requireNonNull(guard.get());
+            TestClient client = TestClient.connect(container.uri("/annotated"));
+            await().until(() -> registration.connections() == 1);
+
+            registration.close();
+
+            assertThat(client.awaitClose()).isEqualTo(new TestClient.Closed(4001, "server going away"));
+            assertThat(registration.connections()).isZero();
+            assertThat(TestClient.status(container.uri("/annotated"), Map.of())).isEqualTo(503);
+        } finally {
+            AnnotatedChat.current = null;
+        }
+    }
+
+    @Test
     void anotherServersAnswerDoesNotCount() throws InterruptedException {
         RecordingCore other = new RecordingCore();
         container.register("/other", other, ImEndpointOptions.defaults());
         start(ImEndpointOptions.defaults());
         Handshake handshake = Handshake.at("/im").build();
-        Admission admission = new Admission(other, "127.0.0.1", new Authentication.Claimed());
+        Admission admission = new Admission(other, "127.0.0.1", new Authentication.Claimed(), new Pipes("test"));
 
         Arrival arrival = new Arrival(handshake, admission, true, new Pipes("test"));
 
