@@ -1,0 +1,7 @@
+package io.embedim.jakarta;
+
+class OpenLibertyIT extends WarSuite {
+    OpenLibertyIT() {
+        super(new OpenLiberty());
+    }
+}

@@ -1,0 +1,7 @@
+package io.embedim.jakarta;
+
+class PayaraMicroIT extends WarSuite {
+    PayaraMicroIT() {
+        super(new PayaraMicroServer());
+    }
+}

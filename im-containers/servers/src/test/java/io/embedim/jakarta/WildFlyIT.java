@@ -1,0 +1,7 @@
+package io.embedim.jakarta;
+
+class WildFlyIT extends WarSuite {
+    WildFlyIT() {
+        super(new WildFly());
+    }
+}
