@@ -5,7 +5,6 @@ import io.embedim.connection.WriteCallback;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
 
 /** How the frames of a write that may block get out with the fewest system calls; chosen by what the container is able to do, not by its name. */
@@ -15,19 +14,13 @@ interface SendPath {
     /** How many handlers Undertow may be owed at once: they all run inside one flush. */
     int BURST = 64;
 
-    /** From how many chars on Tomcat takes a text by its writer: it encodes a string char by char, 4 ns each, but not what it has in an array; getting that array costs as much as 500. */
-    int LONG = 1024;
-
     void write(List<OutboundFrame> frames, WriteCallback callback) throws IOException;
 
     static SendPath of(Session session) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
         if (canBatch(basic)) {
-            Send send = session.getClass().getName().startsWith("org.apache.tomcat.")
-                    ? SendPath::sendByWriter
-                    : RemoteEndpoint.Basic::sendText;
-            return (frames, callback) -> gathered(basic, send, frames, callback);
+            return (frames, callback) -> gathered(basic, frames, callback);
         }
         if (canBatch(async)) {
             return (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
@@ -40,30 +33,19 @@ interface SendPath {
      * flushes what is batched, which would block behind a flush that is stuck. Nor for a single frame, which gains nothing: Tomcat's answer to a client's close is lost where it
      * comes into a batch.
      */
-    private static void gathered(
-            RemoteEndpoint.Basic remote, Send send, List<OutboundFrame> frames, WriteCallback callback)
+    private static void gathered(RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException {
         if (frames.size() == 1) {
-            send.text(remote, frames.get(0).text());
+            remote.sendText(frames.get(0).text());
             callback.completed(null);
             return;
         }
         remote.setBatchingAllowed(true);
         for (OutboundFrame frame : frames) {
-            send.text(remote, frame.text());
+            remote.sendText(frame.text());
         }
         remote.setBatchingAllowed(false);
         callback.completed(null);
-    }
-
-    private static void sendByWriter(RemoteEndpoint.Basic remote, String text) throws IOException {
-        if (text.length() < LONG) {
-            remote.sendText(text);
-            return;
-        }
-        try (Writer writer = remote.getSendWriter()) {
-            writer.write(text);
-        }
     }
 
     private static boolean canBatch(RemoteEndpoint remote) throws IOException {
@@ -71,11 +53,5 @@ interface SendPath {
         boolean able = remote.getBatchingAllowed();
         remote.setBatchingAllowed(false);
         return able;
-    }
-
-    /** How one text is sent, blocking. */
-    @FunctionalInterface
-    interface Send {
-        void text(RemoteEndpoint.Basic remote, String text) throws IOException;
     }
 }
