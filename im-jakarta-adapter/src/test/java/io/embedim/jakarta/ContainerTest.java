@@ -21,6 +21,7 @@ abstract class ContainerTest {
         assertThat(suites)
                 .containsExactlyInAnyOrder(
                         AnnotatedSuite.class,
+                        BackendSuite.class,
                         ChurnSuite.class,
                         CloseSuite.class,
                         ConnectionSuite.class,

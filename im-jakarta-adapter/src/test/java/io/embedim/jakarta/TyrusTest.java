@@ -15,6 +15,13 @@ class TyrusTest extends ContainerTest {
     }
 
     @Nested
+    class Backends extends BackendSuite {
+        Backends() {
+            super(KIND);
+        }
+    }
+
+    @Nested
     class Churn extends ChurnSuite {
         Churn() {
             super(KIND);

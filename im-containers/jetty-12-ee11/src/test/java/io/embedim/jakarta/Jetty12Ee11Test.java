@@ -15,6 +15,13 @@ class Jetty12Ee11Test extends ContainerTest {
     }
 
     @Nested
+    class Backends extends BackendSuite {
+        Backends() {
+            super(KIND);
+        }
+    }
+
+    @Nested
     class Churn extends ChurnSuite {
         Churn() {
             super(KIND);

@@ -15,6 +15,13 @@ class Tomcat10Test extends ContainerTest {
     }
 
     @Nested
+    class Backends extends BackendSuite {
+        Backends() {
+            super(KIND);
+        }
+    }
+
+    @Nested
     class Churn extends ChurnSuite {
         Churn() {
             super(KIND);
