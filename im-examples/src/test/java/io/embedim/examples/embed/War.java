@@ -63,6 +63,8 @@ final class War implements AutoCloseable {
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);
         context.setJarScanner(scanner);
+        // The demo's other containers are on it too, and would start in this one.
+        context.setContainerSciFilter("^(?!org\\.apache\\.|io\\.embedim\\.)");
         war.tomcat.getHost().addChild(context);
         // What conf/web.xml brings outside of tests: without a servlet behind it, Tomcat runs no filter.
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
