@@ -17,6 +17,8 @@ import org.awaitility.Awaitility;
 /** The demo as a process of its own. */
 final class DemoProcess implements AutoCloseable {
 
+    private static final Pattern UNSAFE = Pattern.compile(
+            "WARNING: A terminally deprecated method in sun\\.misc\\.Unsafe has been called\\R(WARNING: .*\\R){3}");
     private static final Pattern READY = Pattern.compile("embedim demo ready: (\\S+) .*");
 
     private final Process process;
@@ -84,8 +86,9 @@ final class DemoProcess implements AutoCloseable {
         return Files.readString(out, UTF_8);
     }
 
+    /** What the demo itself has to say: from 24 on the JVM warns of {@code sun.misc.Unsafe}, which Undertow's threads use. */
     String err() throws IOException {
-        return Files.readString(err, UTF_8);
+        return UNSAFE.matcher(Files.readString(err, UTF_8)).replaceAll("");
     }
 
     @Override
