@@ -19,6 +19,8 @@ final class Site {
             "Referrer-Policy", "same-origin",
             "Cache-Control", "no-store");
 
+    private static final int MAX_LEFT = 65_536;
+
     private final Profile profile;
     private final PageFiles files = new PageFiles();
     private final PeopleLists people;
@@ -32,6 +34,10 @@ final class Site {
 
     Answer answer(Question question) throws IOException {
         Answer answer = route(question);
+        if (!question.isRead()) {
+            // A container may cut the connection over what is left of a body, and the client's next request fails.
+            question.body(MAX_LEFT);
+        }
         Map<String, String> headers = new LinkedHashMap<>(HEADERS);
         headers.putAll(answer.headers());
         return new Answer(answer.status(), headers, answer.body());

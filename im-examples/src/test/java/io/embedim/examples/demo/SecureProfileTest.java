@@ -165,6 +165,15 @@ class SecureProfileTest {
     }
 
     @Test
+    void keepsTheConnectionThoughItDoesNotReadWhatWasSent() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertThat(post("{}", "text/plain").statusCode()).isEqualTo(415);
+            assertThat(send("PUT", "api/online", "{}", "application/json").statusCode())
+                    .isEqualTo(405);
+        }
+    }
+
+    @Test
     void forgetsATicketAtItsEndAndTheOldestPastTheLimit() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         Tickets tickets = new Tickets(now::get);
@@ -193,10 +202,14 @@ class SecureProfileTest {
     }
 
     private HttpResponse<String> post(String body, String type) throws Exception {
+        return send("POST", "api/login", body, type);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String type) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(demo.url() + "api/login"))
+                HttpRequest.newBuilder(URI.create(demo.url() + path))
                         .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
