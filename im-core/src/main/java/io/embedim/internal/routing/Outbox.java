@@ -157,7 +157,7 @@ final class Outbox {
         return true;
     }
 
-    /** Writes what has gathered. Called by the lane alone, one call at a time. */
+    /** Writes what has gathered. Called by the lane alone; a call that has been blocked and replaced may go on beside the next. */
     void drain(long now) {
         Write write = begin(null, now);
         for (int round = 1; write != null; round++) {
@@ -200,9 +200,10 @@ final class Outbox {
         Write next = null;
         CompletableFuture<Void> held;
         synchronized (this) {
-            scheduled = false;
             held = release();
-            if (before != null) {
+            if (before == null) {
+                scheduled = false;
+            } else {
                 before.inCall = false;
             }
             if (!closed && inFlight == null) {
