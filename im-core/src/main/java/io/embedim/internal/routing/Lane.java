@@ -37,12 +37,12 @@ final class Lane {
     private @Nullable Runner current;
     private @Nullable Runner spare;
     private int putIn;
-    private volatile boolean careful;
-    private long carefulSince;
+    private volatile long carefulUntil;
 
     Lane(Executor executor, LongSupplier clock) {
         this.executor = executor;
         this.clock = clock;
+        this.carefulUntil = clock.getAsLong();
     }
 
     long now() {
@@ -51,10 +51,7 @@ final class Lane {
 
     /** Whether a write may block now, as far as the lane is concerned. */
     boolean mayBlock(long now) {
-        if (careful && now - carefulSince > CAREFUL_NANOS) {
-            careful = false;
-        }
-        return !careful;
+        return now - carefulUntil >= 0;
     }
 
     /** Puts an outbox in; each is in at most once, its own flag sees to that. */
@@ -87,8 +84,7 @@ final class Lane {
             long since = now - stuck.since;
             if (since >= WAITING_NANOS && WAITS.contains(stuck.thread.getState())) {
                 blocked = stuck.inside;
-                carefulSince = now;
-                careful = true;
+                carefulUntil = now + CAREFUL_NANOS;
             } else if (since < RUNNING_NANOS) {
                 return;
             }
