@@ -66,12 +66,12 @@ public final class InMemoryBroker implements Broker {
         }
         long tick = ticks.incrementAndGet();
         String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
-        ConversationLog log = log(draft.conversation(), tick);
-        Message message = append(log, draft, mid, tick);
-        while (message == null) { // Forgotten meanwhile.
+        ConversationLog log;
+        Message message;
+        do {
             log = log(draft.conversation(), tick);
             message = append(log, draft, mid, tick);
-        }
+        } while (message == null);
         if (message.position().seq() == 1) {
             forgetIdle();
         }
@@ -132,6 +132,7 @@ public final class InMemoryBroker implements Broker {
         return log != null ? log : logs.computeIfAbsent(conversation, id -> new ConversationLog(id, randomHex(), tick));
     }
 
+    /** Null where the log has been forgotten meanwhile. */
     private @Nullable Message append(ConversationLog log, Draft draft, String mid, long tick) {
         synchronized (log) {
             if (log.isForgotten()) {

@@ -76,9 +76,8 @@ final class AsyncSends {
             remote.sendText(frames.get(i).text(), new Sent(missing));
         }
         if (batching) {
-            // In this order: a close frame or a pong that the container queues meanwhile is flushed with the burst, or
-            // goes out
-            // by itself. The other way round it could be queued behind the flush and stay there.
+            // In this order, so that a close frame or a pong that the container queues meanwhile goes out with the
+            // burst or by itself; behind the flush it could stay where it is.
             remote.setBatchingAllowed(false);
             remote.flushBatch();
         }

@@ -158,10 +158,9 @@ final class FrameHandler {
 
     private CompletionStage<Decision> maySpeak(Caller caller, Draft draft) {
         try {
-            UserId to = draft.recipient();
-            return to == null && draft.conversation() instanceof ConversationId.Group group
+            return draft.conversation() instanceof ConversationId.Group group
                     ? policy.speak(caller, group.group())
-                    : policy.speak(caller, Objects.requireNonNull(to));
+                    : policy.speak(caller, Objects.requireNonNull(draft.recipient()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
