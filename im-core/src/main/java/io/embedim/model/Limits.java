@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param inboundFrames how many received frames may wait behind one that is being handled; more closes a classic connection with 4004
  * @param inboundBytes how many bytes these may have together
  * @param groupsPerConnection how many groups one connection may be in; a further join is refused with 403
+ * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second
  * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
  * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
  * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
@@ -25,6 +26,7 @@ public record Limits(
         int inboundFrames,
         int inboundBytes,
         int groupsPerConnection,
+        int leavesAnnouncedUpTo,
         Duration writeTime,
         Duration backendTime,
         Duration idleTime) {
@@ -37,6 +39,7 @@ public record Limits(
             256,
             1024 * 1024,
             1_000,
+            200,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ZERO);
@@ -54,6 +57,7 @@ public record Limits(
         positive("inboundFrames", inboundFrames);
         positive("inboundBytes", inboundBytes);
         positive("groupsPerConnection", groupsPerConnection);
+        positive("leavesAnnouncedUpTo", leavesAnnouncedUpTo);
         positive("writeTime", writeTime.toMillis());
         positive("backendTime", backendTime.toMillis());
         if (idleTime.isNegative()) {
@@ -62,8 +66,8 @@ public record Limits(
     }
 
     /**
-     * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, writes of 10 s, backends
-     * of 5 s, no idle limit.
+     * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, leaves announced one
+     * by one in groups of up to 200, writes of 10 s, backends of 5 s, no idle limit.
      *
      * @return the defaults
      */
@@ -134,6 +138,16 @@ public record Limits(
     }
 
     /**
+     * These limits with another size of groups that hear each leave. {@link Integer#MAX_VALUE} is what the original does: a group that breaks up then costs the square of its size.
+     *
+     * @param connections up to how many connections of a group, on one node, each leave is announced by itself
+     * @return a copy
+     */
+    public Limits withLeavesAnnouncedUpTo(int connections) {
+        return copy(c -> c.leavesAnnouncedUpTo = connections);
+    }
+
+    /**
      * These limits with another patience for backends.
      *
      * @param time how long a store, broker or policy may take
@@ -175,6 +189,7 @@ public record Limits(
         private int inboundFrames;
         private int inboundBytes;
         private int groupsPerConnection;
+        private int leavesAnnouncedUpTo;
         private Duration writeTime;
         private Duration backendTime;
         private Duration idleTime;
@@ -187,6 +202,7 @@ public record Limits(
             inboundFrames = from.inboundFrames;
             inboundBytes = from.inboundBytes;
             groupsPerConnection = from.groupsPerConnection;
+            leavesAnnouncedUpTo = from.leavesAnnouncedUpTo;
             writeTime = from.writeTime;
             backendTime = from.backendTime;
             idleTime = from.idleTime;
@@ -201,6 +217,7 @@ public record Limits(
                     inboundFrames,
                     inboundBytes,
                     groupsPerConnection,
+                    leavesAnnouncedUpTo,
                     writeTime,
                     backendTime,
                     idleTime);

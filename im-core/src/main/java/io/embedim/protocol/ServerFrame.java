@@ -51,12 +51,14 @@ public sealed interface ServerFrame {
     }
 
     /**
-     * A connection has left a group that it had joined.
+     * A connection has left a group that it had joined; or several have, and this was the last of them.
      *
      * @param group which group
      * @param groupIsNumber whether it joined with a JSON number
      * @param connection the connection, {@code client_id} on the wire
      * @param sender who it last said it was
+     * @param count how many leaves this one stands for, itself included; {@code left} on the wire, where it is more than 1
      */
-    record Leave(GroupId group, boolean groupIsNumber, ConnectionId connection, Sender sender) implements ServerFrame {}
+    record Leave(GroupId group, boolean groupIsNumber, ConnectionId connection, Sender sender, int count)
+            implements ServerFrame {}
 }

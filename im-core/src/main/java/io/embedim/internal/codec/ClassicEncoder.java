@@ -39,7 +39,8 @@ public final class ClassicEncoder {
                 + ",\"client_id\":\"" + quoted(leave.connection().value())
                 + "\",\"content\":\"leaving group\",\"from_user_id\":"
                 + value(sender.user().value(), sender.userIsNumber())
-                + ",\"from_username\":" + value(sender.name(), sender.nameIsNumber()) + "}";
+                + ",\"from_username\":" + value(sender.name(), sender.nameIsNumber())
+                + (leave.count() == 1 ? "}" : ",\"left\":" + leave.count() + "}");
     }
 
     private static String value(String text, boolean number) {

@@ -55,7 +55,7 @@ public final class Engine {
         this.runtime = config.runtime();
         this.steps = new Steps(runtime, config.limits().backendTime());
         this.registrar = new Registrar(index, config, steps);
-        Router router = new Router(index);
+        Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()), new RequestValidator(config.validation(), config.rules()));
         this.handler = new FrameHandler(reader, registrar, router, config, steps);

@@ -67,6 +67,11 @@ final class LocalIndex {
         return set == null ? NOBODY : set.snapshot();
     }
 
+    int sizeOf(GroupId group) {
+        PeerSet set = groups.get(group);
+        return set == null ? 0 : set.size();
+    }
+
     /** For tests: nothing may be left where nobody is. */
     boolean isEmpty() {
         return peers.isEmpty() && users.isEmpty() && groups.isEmpty();

@@ -11,6 +11,7 @@ import io.embedim.conversation.TopicListener;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.model.UserId;
 import io.embedim.protocol.ServerFrame;
+import io.embedim.runtime.ImRuntime;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Router implements TopicListener {
 
     private final LocalIndex index;
+    private final Leaves leaves;
     private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
-    Router(LocalIndex index) {
+    Router(LocalIndex index, int leavesAnnouncedUpTo, ImRuntime runtime) {
         this.index = index;
+        this.leaves = new Leaves(index, leavesAnnouncedUpTo, runtime, Router::send);
     }
 
     /**
@@ -42,9 +45,7 @@ final class Router implements TopicListener {
         if (event instanceof Message message) {
             route(topic, message.draft());
         } else if (event instanceof Signal.Left left) {
-            send(
-                    index.inGroup(left.group()),
-                    new ServerFrame.Leave(left.group(), left.groupIsNumber(), left.connection(), left.sender()));
+            leaves.left(left);
         }
     }
 

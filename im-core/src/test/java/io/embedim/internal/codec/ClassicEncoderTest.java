@@ -32,7 +32,7 @@ class ClassicEncoderTest {
         Sender sender = new Sender(new UserId("2023"), false, "無尘", false, null);
 
         assertThat(ClassicEncoder.toJson(
-                        new ServerFrame.Leave(new GroupId("100"), true, new ConnectionId("c1"), sender)))
+                        new ServerFrame.Leave(new GroupId("100"), true, new ConnectionId("c1"), sender, 1)))
                 .isEqualTo(
                         "{\"code\":0,\"msg\":\"close\",\"data\":{\"event\":\"leave\",\"group_id\":100,\"client_id\":\"c1\","
                                 + "\"content\":\"leaving group\",\"from_user_id\":\"2023\",\"from_username\":\"無尘\"}}");
@@ -43,8 +43,17 @@ class ClassicEncoderTest {
         Sender sender = new Sender(new UserId("2023"), true, "7", true, null);
 
         assertThat(ClassicEncoder.toJson(
-                        new ServerFrame.Leave(new GroupId("100"), false, new ConnectionId("c1"), sender)))
+                        new ServerFrame.Leave(new GroupId("100"), false, new ConnectionId("c1"), sender, 1)))
                 .contains("\"group_id\":\"100\"", "\"from_user_id\":2023", "\"from_username\":7");
+    }
+
+    @Test
+    void aLeaveThatStandsForSeveralSaysHowMany() {
+        Sender sender = new Sender(new UserId("2023"), false, "無尘", false, null);
+
+        assertThat(ClassicEncoder.toJson(
+                        new ServerFrame.Leave(new GroupId("100"), true, new ConnectionId("c1"), sender, 137)))
+                .endsWith("\"from_username\":\"無尘\",\"left\":137}}");
     }
 
     @Test
@@ -52,7 +61,7 @@ class ClassicEncoderTest {
         Sender sender = new Sender(new UserId("a\"b"), false, "c\\d\n", false, null);
 
         assertThat(ClassicEncoder.toJson(
-                        new ServerFrame.Leave(new GroupId("g\""), false, new ConnectionId("c\"1"), sender)))
+                        new ServerFrame.Leave(new GroupId("g\""), false, new ConnectionId("c\"1"), sender, 1)))
                 .contains(
                         "\"group_id\":\"g\\\"\"",
                         "\"client_id\":\"c\\\"1\"",
