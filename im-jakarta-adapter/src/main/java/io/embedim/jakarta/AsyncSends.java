@@ -68,7 +68,7 @@ final class AsyncSends {
         next += size;
         // One more than there are handlers: this method itself.
         AtomicInteger missing = new AtomicInteger(size + 1);
-        boolean batching = burst > 1;
+        boolean batching = size > 1;
         if (batching) {
             remote.setBatchingAllowed(true);
         }

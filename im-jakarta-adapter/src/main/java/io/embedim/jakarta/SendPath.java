@@ -19,7 +19,7 @@ interface SendPath {
     static SendPath of(Session session) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
-        if (canBatch(basic)) {
+        if (canBatch(basic) && isShared(basic, async)) {
             return (frames, callback) -> gathered(basic, frames, callback);
         }
         if (canBatch(async)) {
@@ -29,7 +29,7 @@ interface SendPath {
     }
 
     /**
-     * Tomcat and Jetty. Batching is on only while frames are gathered: forbidding it again sends them (that is its contract), and a container that closes a session first
+     * Tomcat. Batching is on only while frames are gathered: forbidding it again sends them (that is its contract), and a container that closes a session first
      * flushes what is batched, which would block behind a flush that is stuck. Nor for a single frame, which gains nothing: Tomcat's answer to a client's close is lost where it
      * comes into a batch.
      */
@@ -46,6 +46,14 @@ interface SendPath {
         }
         remote.setBatchingAllowed(false);
         callback.completed(null);
+    }
+
+    /** Not in Jetty, where each remote has a switch of its own and the blocking one sends texts at once, whatever its switch says. */
+    private static boolean isShared(RemoteEndpoint.Basic basic, RemoteEndpoint.Async async) throws IOException {
+        basic.setBatchingAllowed(true);
+        boolean shared = async.getBatchingAllowed();
+        basic.setBatchingAllowed(false);
+        return shared;
     }
 
     private static boolean canBatch(RemoteEndpoint remote) throws IOException {

@@ -55,6 +55,11 @@ interface Container extends AutoCloseable {
             return true;
         }
 
+        /** Whether frames that are written together share system calls. */
+        default boolean batches() {
+            return true;
+        }
+
         /** Whether a closed socket goes although its peer reads nothing; Grizzly first writes what waits. */
         default boolean cutsOffWhoDoesNotRead() {
             return true;

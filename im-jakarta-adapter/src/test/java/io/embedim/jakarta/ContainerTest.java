@@ -1,33 +1,74 @@
 package io.embedim.jakarta;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Arrays;
-import java.util.stream.Stream;
+import io.embedim.testkit.contract.StallingPipe;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
-/** The test of one container: nests every suite, with the container's {@link Container.Kind}. */
+/** The test of one container: every suite. */
 abstract class ContainerTest {
 
-    @Test
-    void runsEverySuite() {
-        Stream<Class<?>> suites = Arrays.stream(getClass().getDeclaredClasses())
-                .filter(nested -> nested.isAnnotationPresent(Nested.class))
-                .flatMap(nested ->
-                        Stream.concat(Stream.of(nested.getSuperclass()), Arrays.stream(nested.getInterfaces())))
-                .filter(type -> type != Object.class);
+    abstract Container.Kind kind();
 
-        assertThat(suites)
-                .containsExactlyInAnyOrder(
-                        AnnotatedSuite.class,
-                        BackendSuite.class,
-                        ChurnSuite.class,
-                        CloseSuite.class,
-                        ConnectionSuite.class,
-                        EndpointSuite.class,
-                        FilterSuite.class,
-                        ServerSuite.class,
-                        UndeploySuite.class);
+    @Nested
+    class Annotated extends AnnotatedSuite {
+        Annotated() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Backends extends BackendSuite {
+        Backends() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Churn extends ChurnSuite {
+        Churn() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Closes extends CloseSuite {
+        Closes() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Connections implements ConnectionSuite {
+        @Override
+        public StallingPipe openPipe() {
+            return new ContractPipe(kind());
+        }
+    }
+
+    @Nested
+    class Endpoints extends EndpointSuite {
+        Endpoints() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Filters extends FilterSuite {
+        Filters() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Server extends ServerSuite {
+        Server() {
+            super(kind());
+        }
+    }
+
+    @Nested
+    class Undeploys extends UndeploySuite {
+        Undeploys() {
+            super(kind());
+        }
     }
 }

@@ -7,6 +7,9 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.OutboundFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What an endpoint tells the core, and does for it, in any container. The test is the core. */
 abstract class EndpointSuite {
@@ -85,6 +91,34 @@ abstract class EndpointSuite {
         for (int i = 0; i < 2000; i++) {
             assertThat(client.receive()).isEqualTo("{\"n\":" + i + "}");
         }
+    }
+
+    /** Counted by Linux for the whole process, whose other writes are few. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void framesThatGoOutTogetherShareSystemCalls() throws Exception {
+        Assumptions.assumeTrue(kind.batches(), "the container sends each frame by itself");
+        TestClient client = TestClient.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        List<OutboundFrame> frames =
+                Collections.nCopies(32, OutboundFrame.of("{\"content\":\"" + "x".repeat(300) + "\"}"));
+        long before = systemCallsToWrite();
+
+        for (int round = 0; round < 20; round++) {
+            assertThat(Writes.write(opened.connection, frames, true).await()).isNull();
+            for (OutboundFrame frame : frames) {
+                assertThat(client.receive()).isEqualTo(frame.text());
+            }
+        }
+
+        assertThat(systemCallsToWrite() - before).isLessThan(20 * 32 / 2);
+    }
+
+    private static long systemCallsToWrite() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .filter(line -> line.startsWith("syscw: "))
+                .mapToLong(line -> Long.parseLong(line.substring("syscw: ".length())))
+                .sum();
     }
 
     @Test

@@ -78,6 +78,11 @@ final class TyrusContainer implements Container {
         }
 
         @Override
+        public boolean batches() {
+            return false;
+        }
+
+        @Override
         public boolean cutsOffWhoDoesNotRead() {
             return false;
         }
