@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second
  * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
  * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
+ * @param proofTime how long a connection may be open before its client has proven who it is, where the proof may come in a frame; then it is closed with 4100
  * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
  */
 public record Limits(
@@ -29,6 +30,7 @@ public record Limits(
         int leavesAnnouncedUpTo,
         Duration writeTime,
         Duration backendTime,
+        Duration proofTime,
         Duration idleTime) {
 
     private static final Limits DEFAULTS = new Limits(
@@ -42,6 +44,7 @@ public record Limits(
             200,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ZERO);
 
     /**
@@ -60,14 +63,20 @@ public record Limits(
         positive("leavesAnnouncedUpTo", leavesAnnouncedUpTo);
         positive("writeTime", writeTime.toMillis());
         positive("backendTime", backendTime.toMillis());
+        positive("proofTime", proofTime.toMillis());
         if (idleTime.isNegative()) {
             throw new IllegalArgumentException("idleTime is " + idleTime + "; expected zero (no limit) or more");
         }
     }
 
     /**
+<<<<<<< HEAD
      * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, leaves announced one
      * by one in groups of up to 200, writes of 10 s, backends of 5 s, no idle limit.
+=======
+     * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, writes of 10 s, backends
+     * of 5 s, proofs within 10 s, no idle limit.
+>>>>>>> 01ceff2 (Take signed tickets, in the handshake and in frames)
      *
      * @return the defaults
      */
@@ -158,6 +167,16 @@ public record Limits(
     }
 
     /**
+     * These limits with another patience for clients that prove who they are in a frame.
+     *
+     * @param time how long a connection may be open without a proof
+     * @return a copy
+     */
+    public Limits withProofTime(Duration time) {
+        return copy(c -> c.proofTime = time);
+    }
+
+    /**
      * These limits with another patience for silent clients.
      *
      * @param time how long a connection may receive nothing; {@link Duration#ZERO} for no limit
@@ -192,6 +211,7 @@ public record Limits(
         private int leavesAnnouncedUpTo;
         private Duration writeTime;
         private Duration backendTime;
+        private Duration proofTime;
         private Duration idleTime;
 
         Copy(Limits from) {
@@ -205,6 +225,7 @@ public record Limits(
             leavesAnnouncedUpTo = from.leavesAnnouncedUpTo;
             writeTime = from.writeTime;
             backendTime = from.backendTime;
+            proofTime = from.proofTime;
             idleTime = from.idleTime;
         }
 
@@ -220,6 +241,7 @@ public record Limits(
                     leavesAnnouncedUpTo,
                     writeTime,
                     backendTime,
+                    proofTime,
                     idleTime);
         }
     }

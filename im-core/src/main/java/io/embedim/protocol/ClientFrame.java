@@ -89,6 +89,25 @@ public sealed interface ClientFrame {
     }
 
     /**
+     * {@code auth}: proves who the client is, or renews the proof; exists where the authenticator is a {@link io.embedim.security.TicketAuthenticator}. Listeners never see it.
+     *
+     * @param ticket the proof; a secret
+     */
+    record Auth(String ticket) implements ClientFrame {
+
+        /** What is repeated of it, which is not the ticket. */
+        @Override
+        public String json() {
+            return "{\"event\":\"auth\"}";
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[]";
+        }
+    }
+
+    /**
      * A valid frame whose {@code event} is missing, no text, or none that the server knows: answered with {@code default invalid}; the connection stays open.
      *
      * @param json the whole frame

@@ -4,6 +4,8 @@ package io.embedim.protocol;
 public enum ErrorCode {
     /** The frame breaks a rule of the protocol. */
     BAD_REQUEST(400, false),
+    /** The client has not proven who it is, or its proof is not valid. */
+    UNAUTHENTICATED(401, false),
     /** The frame is well formed, but its sender may not do this. */
     FORBIDDEN(403, false),
     /** More frames than the limit allows. */

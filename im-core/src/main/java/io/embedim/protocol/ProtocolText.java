@@ -37,6 +37,12 @@ public enum ProtocolText {
     TO_USER_ID_MAX("to_user_id.max"),
     /** {@code event} is none that the server knows. */
     UNKNOWN_EVENT("unknown_event"),
+    /** {@code auth} without a ticket. */
+    TICKET_REQUIRED("ticket.required"),
+    /** The ticket is not valid, or no longer. */
+    TICKET_REFUSED("ticket_refused"),
+    /** A frame came before the client has proven who it is. */
+    AUTH_REQUIRED("auth_required"),
     /** {@code from_*} is somebody else than this connection belongs to. */
     NOT_YOU("not_you"),
     /** The policy does not let this user into the group. */

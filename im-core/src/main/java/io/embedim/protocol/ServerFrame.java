@@ -2,6 +2,7 @@ package io.embedim.protocol;
 
 import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says to a classic client: always {@code {"code":…,"msg":…,"data":…}}, the keys in this order. */
@@ -20,6 +21,14 @@ public sealed interface ServerFrame {
             return "Reply[" + code + "]";
         }
     }
+
+    /**
+     * The answer to a ticket that is believed.
+     *
+     * @param user who the client is now
+     * @param expiresIn for how many seconds, or null for as long as the connection lasts
+     */
+    record Authenticated(UserId user, @Nullable Long expiresIn) implements ServerFrame {}
 
     /**
      * A private message.

@@ -16,6 +16,11 @@ public sealed interface Authentication {
     record Claimed() implements Authentication {}
 
     /**
+     * Nobody yet: the client's first frame must bring a ticket, within {@code Limits.proofTime}. Only a {@link TicketAuthenticator} may answer this, and only to a handshake.
+     */
+    record Pending() implements Authentication {}
+
+    /**
      * It is nobody who may come in.
      *
      * @param httpStatus 401 where a (better) proof would help, 403 where not

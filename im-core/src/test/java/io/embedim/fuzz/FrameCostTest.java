@@ -57,7 +57,9 @@ class FrameCostTest {
 
     private void compare(Limits limits, int size, int repetitions) {
         FrameReader reader = new FrameReader(
-                new ClassicDecoder(limits), new RequestValidator(new HibernateBootstrap(), ValidationRules.defaults()));
+                new ClassicDecoder(limits),
+                new RequestValidator(new HibernateBootstrap(), ValidationRules.defaults()),
+                false);
         String benign = HostileFrames.benign(size);
         assertThat(reader.read(benign)).isInstanceOf(ClientFrame.SpeakPrivate.class);
         Map<String, String> hostile = HostileFrames.all(size);

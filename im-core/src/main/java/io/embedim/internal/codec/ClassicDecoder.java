@@ -71,6 +71,22 @@ public final class ClassicDecoder {
         }
     }
 
+    /** A field that only few frames have; null where it is missing or no text. The frame must have been decoded once. */
+    public @Nullable String text(String json, String field) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean wanted = field.equals(parser.currentName());
+                JsonToken value = parser.nextToken();
+                if (wanted) {
+                    return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        }
+    }
+
     private static void readObject(JsonParser parser, Fields fields, Keys keys) {
         keys.open();
         while (parser.nextToken() != JsonToken.END_OBJECT) {

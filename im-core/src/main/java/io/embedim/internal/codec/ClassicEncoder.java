@@ -30,6 +30,12 @@ public final class ClassicEncoder {
             return "{\"code\":" + reply.code() + ",\"msg\":\"" + quoted(reply.msg()) + "\",\"data\":"
                     + (data == null ? "[]" : data) + "}";
         }
+        if (frame instanceof ServerFrame.Authenticated proven) {
+            Long seconds = proven.expiresIn();
+            return "{\"code\":0,\"msg\":\"success\",\"data\":{\"event\":\"auth\",\"from_user_id\":\""
+                    + quoted(proven.user().value()) + "\"" + (seconds == null ? "" : ",\"expires_in\":" + seconds)
+                    + "}}";
+        }
         throw new IllegalArgumentException("no classic form of " + frame);
     }
 

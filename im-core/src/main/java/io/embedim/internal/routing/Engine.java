@@ -8,7 +8,6 @@ import io.embedim.internal.codec.ClassicDecoder;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.internal.validation.RequestValidator;
 import io.embedim.model.ConnectionId;
-import io.embedim.model.Identity;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Texts;
@@ -16,9 +15,7 @@ import io.embedim.runtime.ImRuntime;
 import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
 import io.embedim.session.Session;
-import io.embedim.session.SessionAttributes;
 import io.embedim.session.SessionStore;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +39,7 @@ public final class Engine {
     private final Steps steps;
     private final LocalIndex index = new LocalIndex();
     private final Registrar registrar;
+    private final Gate gate;
     private final FrameHandler handler;
     private final List<Lane> lanes;
     private final Watchdog watchdog;
@@ -56,9 +54,12 @@ public final class Engine {
         this.steps = new Steps(runtime, config.limits().backendTime());
         this.registrar = new Registrar(index, config, steps);
         Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime);
+        this.gate = new Gate(config, registrar, steps);
         FrameReader reader = new FrameReader(
-                new ClassicDecoder(config.limits()), new RequestValidator(config.validation(), config.rules()));
-        this.handler = new FrameHandler(reader, registrar, router, config, steps);
+                new ClassicDecoder(config.limits()),
+                new RequestValidator(config.validation(), config.rules()),
+                gate.takesTickets());
+        this.handler = new FrameHandler(reader, gate, registrar, router, config, steps);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
@@ -73,16 +74,7 @@ public final class Engine {
     }
 
     public CompletionStage<Authentication> authenticate(Handshake handshake) {
-        CompletableFuture<Authentication> answer;
-        try {
-            answer = config.authenticator().authenticate(handshake).toCompletableFuture();
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        return steps.inTime(answer).exceptionally(failure -> {
-            LOG.warn("event=authenticator_failed path={}", handshake.path(), Steps.cause(failure));
-            return new Authentication.Refused(503, "the authenticator failed");
-        });
+        return gate.authenticate(handshake);
     }
 
     public Inbound open(Connection connection, Handshake handshake) {
@@ -161,53 +153,12 @@ public final class Engine {
                 life);
         Intake intake = new Intake(peer, handler, config.limits(), runtime);
         index.add(peer);
-        peer.post(() ->
-                steps.then(question, answer -> admit(peer, handshake, answer), failure -> turnAway(peer, "no answer")));
+        peer.post(() -> steps.then(
+                question, answer -> gate.admit(peer, handshake, answer), failure -> gate.turnAway(peer, "no answer")));
         if (closed.get()) {
             peer.endNow(CloseReason.GOING_AWAY);
         }
         return intake;
-    }
-
-    private @Nullable CompletionStage<?> admit(Peer peer, Handshake handshake, Authentication answer) {
-        if (answer instanceof Authentication.Refused refused) {
-            turnAway(peer, refused.reason());
-            return null;
-        }
-        Identity identity = answer instanceof Authentication.Accepted accepted ? accepted.identity() : null;
-        peer.identify(identity, attributes(handshake));
-        Runnable welcome = () -> {
-            peer.admitted();
-            LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
-            config.events().connected(peer.session(), handshake);
-        };
-        return identity != null
-                ? registrar.bind(peer, identity.user(), welcome, failure -> lost(peer, failure))
-                : registrar.save(peer, welcome, failure -> lost(peer, failure));
-    }
-
-    private static void turnAway(Peer peer, String reason) {
-        LOG.info("event=refused connection={} reason={}", peer.id(), reason);
-        peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
-    }
-
-    /** A session that no store knows would be a ghost the other way round; the client may come again. */
-    private static void lost(Peer peer, Throwable failure) {
-        LOG.warn("event=session_not_stored connection={}", peer.id(), failure);
-        peer.endWhenDrained(CloseReason.GOING_AWAY);
-    }
-
-    private Map<String, String> attributes(Handshake handshake) {
-        Map<String, String> known = new HashMap<>();
-        config.trustedProxies().clientAddress(handshake).ifPresent(address -> known.put(Session.CLIENT_IP, address));
-        for (SessionAttributes source : config.attributes()) {
-            try {
-                known.putAll(source.from(handshake));
-            } catch (RuntimeException e) {
-                LOG.warn("event=attributes_failed source={}", source.getClass().getName(), e);
-            }
-        }
-        return Map.copyOf(known);
     }
 
     private @Nullable CompletionStage<?> changeAttributes(

@@ -31,14 +31,16 @@ final class FrameHandler {
     private final FrameReader reader;
     private final AccessPolicy policy;
     private final Broker broker;
+    private final Gate gate;
     private final Registrar registrar;
     private final Router router;
     private final Steps steps;
     private final EngineEvents events;
     private final int maxGroups;
 
-    FrameHandler(FrameReader reader, Registrar registrar, Router router, EngineConfig config, Steps steps) {
+    FrameHandler(FrameReader reader, Gate gate, Registrar registrar, Router router, EngineConfig config, Steps steps) {
         this.reader = reader;
+        this.gate = gate;
         this.registrar = registrar;
         this.router = router;
         this.policy = config.policy();
@@ -53,6 +55,12 @@ final class FrameHandler {
     CompletionStage<?> handle(Peer peer, String text) {
         try {
             ClientFrame frame = reader.read(text);
+            if (frame instanceof ClientFrame.Auth auth) {
+                return gate.authenticate(peer, auth);
+            }
+            if (peer.pending() != null) {
+                return beforeProof(peer, frame);
+            }
             if (events.wantsFrames()) {
                 events.received(peer.session(), frame);
             }
@@ -62,6 +70,16 @@ final class FrameHandler {
         } catch (RuntimeException e) {
             LOG.error("event=frame_failed connection={}", peer.id(), e);
             peer.send(peer.replies().error(ErrorCode.INTERNAL, ProtocolText.INTERNAL, null));
+        }
+        return null;
+    }
+
+    private static @Nullable CompletionStage<?> beforeProof(Peer peer, ClientFrame frame) {
+        if (frame instanceof ClientFrame.Ping) {
+            peer.send(Replies.PONG);
+        } else {
+            peer.send(peer.replies().error(ErrorCode.UNAUTHENTICATED, ProtocolText.AUTH_REQUIRED, null));
+            peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
         }
         return null;
     }

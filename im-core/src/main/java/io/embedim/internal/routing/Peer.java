@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.cluster.NodeId;
 import io.embedim.connection.CloseReason;
+import io.embedim.connection.Handshake;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
 import io.embedim.model.ConnectionId;
@@ -38,6 +39,7 @@ final class Peer implements Outbox.Owner {
     private volatile @Nullable CloseReason end;
     private volatile long lastHeard;
     private volatile @Nullable Identity identity;
+    private volatile @Nullable Pending pending;
     private @Nullable UserId user;
     private PeerSet.@Nullable Entry userEntry;
     private @Nullable Sender sender;
@@ -48,6 +50,9 @@ final class Peer implements Outbox.Owner {
 
     /** How a connection is in a group. */
     record Joined(PeerSet.Entry entry, boolean groupIsNumber) {}
+
+    /** A client that still has to prove who it is. */
+    record Pending(long since, Handshake handshake) {}
 
     /** What happens to a peer in the end; one for all peers. */
     interface Life {
@@ -168,9 +173,25 @@ final class Peer implements Outbox.Owner {
         return Optional.ofNullable(identity);
     }
 
+    /** From now on nothing but a proof is wanted of it. */
+    void awaitProof(Pending what) {
+        pending = what;
+    }
+
+    @Nullable
+    Pending pending() {
+        return pending;
+    }
+
+    /** A proof takes the place of the one before. */
+    void renew(Identity proven) {
+        identity = proven;
+    }
+
     void identify(@Nullable Identity proven, Map<String, String> known) {
         identity = proven;
         attributes = known;
+        pending = null;
     }
 
     /** The application has been told of it, and will be told of its end. */

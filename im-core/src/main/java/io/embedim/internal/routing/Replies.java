@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.connection.OutboundFrame;
 import io.embedim.internal.codec.ClassicEncoder;
+import io.embedim.model.UserId;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.ServerFrame;
@@ -27,6 +28,10 @@ final class Replies {
 
     static OutboundFrame success(String request) {
         return ClassicEncoder.encode(new ServerFrame.Reply(0, "success", request));
+    }
+
+    static OutboundFrame authenticated(UserId user, @Nullable Long seconds) {
+        return ClassicEncoder.encode(new ServerFrame.Authenticated(user, seconds));
     }
 
     OutboundFrame invalid(ProtocolText text) {

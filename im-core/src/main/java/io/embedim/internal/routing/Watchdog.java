@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One timer for all connections: finds writes that take too long, clients that are silent for too long, proofs that have expired, and lanes that are blocked. So a limit holds also when
+ * One timer for all connections: finds writes that take too long, clients that are silent for too long or do not prove who they are, proofs that have expired, and lanes that are blocked. So a limit holds also when
  * nobody sends anything more.
  */
 final class Watchdog {
@@ -29,6 +29,7 @@ final class Watchdog {
     private final Supplier<Collection<Peer>> connections;
     private final long writeNanos;
     private final long idleNanos;
+    private final long proofNanos;
     private final Set<Peer> closing = ConcurrentHashMap.newKeySet();
     private int ticks;
     private volatile boolean stopped;
@@ -39,6 +40,7 @@ final class Watchdog {
         this.connections = connections;
         this.writeNanos = limits.writeTime().toNanos();
         this.idleNanos = limits.idleTime().toNanos();
+        this.proofNanos = limits.proofTime().toNanos();
     }
 
     void start() {
@@ -84,6 +86,8 @@ final class Watchdog {
             peer.endNow(CloseReason.SLOW_CONSUMER);
         } else if (idleNanos > 0 && now - peer.lastHeard() > idleNanos) {
             peer.endWhenDrained(CloseReason.IDLE);
+        } else if (hasNotProven(peer, now)) {
+            peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
         } else if (hasExpired(peer, time)) {
             peer.endWhenDrained(CloseReason.EXPIRED);
         }
@@ -94,6 +98,11 @@ final class Watchdog {
             peer.endNow(CloseReason.SLOW_CONSUMER);
         }
         return peer.outbox().isClosed();
+    }
+
+    private boolean hasNotProven(Peer peer, long now) {
+        Peer.Pending pending = peer.pending();
+        return pending != null && now - pending.since() > proofNanos;
     }
 
     private static boolean hasExpired(Peer peer, Instant time) {

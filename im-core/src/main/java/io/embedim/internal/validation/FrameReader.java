@@ -6,6 +6,7 @@ import io.embedim.model.UserId;
 import io.embedim.protocol.ClassicRequest;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ProtocolException;
+import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Sender;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ public final class FrameReader {
 
     private final ClassicDecoder decoder;
     private final RequestValidator validator;
+    private final boolean takesTickets;
 
-    public FrameReader(ClassicDecoder decoder, RequestValidator validator) {
+    public FrameReader(ClassicDecoder decoder, RequestValidator validator, boolean takesTickets) {
         this.decoder = decoder;
         this.validator = validator;
+        this.takesTickets = takesTickets;
     }
 
     /**
@@ -31,6 +34,9 @@ public final class FrameReader {
         String event = request.event();
         if ("ping".equals(event)) {
             return new ClientFrame.Ping(request.json());
+        }
+        if (takesTickets && "auth".equals(event)) {
+            return auth(request);
         }
         validator.check(request);
         boolean toGroup = "2".equals(request.mode());
@@ -53,6 +59,14 @@ public final class FrameReader {
                     : new ClientFrame.JoinPrivate(sender, request.json());
         }
         return new ClientFrame.Unrecognized(request.json());
+    }
+
+    private ClientFrame.Auth auth(ClassicRequest request) {
+        String ticket = decoder.text(request.json(), "ticket");
+        if (ticket == null || ticket.isEmpty()) {
+            throw new ProtocolException(ProtocolText.TICKET_REQUIRED);
+        }
+        return new ClientFrame.Auth(ticket);
     }
 
     private static Sender sender(ClassicRequest request) {

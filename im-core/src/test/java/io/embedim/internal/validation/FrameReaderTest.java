@@ -24,7 +24,8 @@ class FrameReaderTest {
 
     private final FrameReader reader = new FrameReader(
             new ClassicDecoder(Limits.defaults()),
-            new RequestValidator(new HibernateBootstrap(), ValidationRules.defaults()));
+            new RequestValidator(new HibernateBootstrap(), ValidationRules.defaults()),
+            false);
 
     @Test
     void aPrivateMessageIsRead() {

@@ -225,7 +225,7 @@ class RequestValidatorTest {
 
     private static FrameReader reader(ValidationRules rules) {
         return new FrameReader(
-                new ClassicDecoder(Limits.defaults()), new RequestValidator(new HibernateBootstrap(), rules));
+                new ClassicDecoder(Limits.defaults()), new RequestValidator(new HibernateBootstrap(), rules), false);
     }
 
     private static @Nullable ProtocolText firstBroken(FrameReader reader, String json) {

@@ -46,6 +46,10 @@ final class Clients {
         return open(Handshake.at("/im").query(Map.of("user", List.of(user))).build());
     }
 
+    Client openWith(String ticket) {
+        return open(Handshake.at("/im").query(Map.of("ticket", List.of(ticket))).build());
+    }
+
     Client open(Handshake handshake) {
         RecordingConnection connection = new RecordingConnection();
         Client client = new Client(connection, server.open(connection, handshake));

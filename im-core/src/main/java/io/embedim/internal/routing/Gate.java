@@ -1,0 +1,173 @@
+package io.embedim.internal.routing;
+
+import io.embedim.connection.CloseReason;
+import io.embedim.connection.Handshake;
+import io.embedim.model.Identity;
+import io.embedim.protocol.ClientFrame;
+import io.embedim.protocol.ErrorCode;
+import io.embedim.protocol.ProtocolText;
+import io.embedim.runtime.ImRuntime;
+import io.embedim.security.Authentication;
+import io.embedim.security.Authenticator;
+import io.embedim.security.TicketAuthenticator;
+import io.embedim.security.TrustedProxies;
+import io.embedim.session.Session;
+import io.embedim.session.SessionAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets clients in, or does not, and takes their tickets. All but {@link #authenticate(Handshake)} is for tasks of the connection's mailbox. */
+final class Gate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final Authenticator authenticator;
+    private final TrustedProxies proxies;
+    private final List<SessionAttributes> attributes;
+    private final Registrar registrar;
+    private final Steps steps;
+    private final EngineEvents events;
+    private final ImRuntime runtime;
+
+    Gate(EngineConfig config, Registrar registrar, Steps steps) {
+        this.authenticator = config.authenticator();
+        this.proxies = config.trustedProxies();
+        this.attributes = config.attributes();
+        this.events = config.events();
+        this.runtime = config.runtime();
+        this.registrar = registrar;
+        this.steps = steps;
+    }
+
+    /** Whether there are {@code auth} frames. */
+    boolean takesTickets() {
+        return authenticator instanceof TicketAuthenticator;
+    }
+
+    CompletionStage<Authentication> authenticate(Handshake handshake) {
+        CompletableFuture<Authentication> answer;
+        try {
+            answer = authenticator.authenticate(handshake).toCompletableFuture();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return steps.inTime(answer).exceptionally(failure -> {
+            LOG.warn("event=authenticator_failed path={}", handshake.path(), Steps.cause(failure));
+            return new Authentication.Refused(503, "the authenticator failed");
+        });
+    }
+
+    @Nullable
+    CompletionStage<?> admit(Peer peer, Handshake handshake, Authentication answer) {
+        if (answer instanceof Authentication.Refused refused) {
+            turnAway(peer, refused.reason());
+            return null;
+        }
+        if (answer instanceof Authentication.Pending) {
+            if (takesTickets()) {
+                peer.awaitProof(new Peer.Pending(runtime.nanoTime(), handshake));
+            } else {
+                LOG.error("event=authenticator_wrong class={} answers Pending and takes no tickets", authenticator);
+                turnAway(peer, "the authenticator takes no tickets");
+            }
+            return null;
+        }
+        Identity identity = answer instanceof Authentication.Accepted accepted ? accepted.identity() : null;
+        return welcome(peer, handshake, identity, () -> {});
+    }
+
+    void turnAway(Peer peer, String reason) {
+        LOG.info("event=refused connection={} reason={}", peer.id(), reason);
+        peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
+    }
+
+    /** Takes a ticket, be it the first or the next. One that is refused ends a connection that has no other; the others stay until theirs ends. */
+    @Nullable
+    CompletionStage<?> authenticate(Peer peer, ClientFrame.Auth auth) {
+        TicketAuthenticator tickets = (TicketAuthenticator) authenticator;
+        return steps.then(
+                () -> tickets.authenticate(auth.ticket()),
+                answer -> answer instanceof Authentication.Accepted accepted
+                        ? accept(peer, accepted.identity())
+                        : refuse(peer, answer),
+                failure -> {
+                    LOG.warn("event=authenticator_failed connection={}", peer.id(), failure);
+                    peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, auth.json()));
+                });
+    }
+
+    private @Nullable CompletionStage<?> accept(Peer peer, Identity proven) {
+        Peer.Pending pending = peer.pending();
+        if (pending != null) {
+            return welcome(peer, pending.handshake(), proven, () -> confirm(peer, proven));
+        }
+        Identity before = peer.identity().orElse(null);
+        if (before == null || !before.user().equals(proven.user())) {
+            LOG.info("event=ticket_of_another_user connection={}", peer.id());
+            peer.send(peer.replies().error(ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU, null));
+            return null;
+        }
+        peer.renew(proven);
+        confirm(peer, proven);
+        return null;
+    }
+
+    private static @Nullable CompletionStage<?> refuse(Peer peer, Authentication answer) {
+        String reason = answer instanceof Authentication.Refused refused ? refused.reason() : "no decision";
+        LOG.info("event=ticket_refused connection={} reason={}", peer.id(), reason);
+        peer.send(peer.replies().error(ErrorCode.UNAUTHENTICATED, ProtocolText.TICKET_REFUSED, null));
+        if (peer.pending() != null) {
+            peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
+        }
+        return null;
+    }
+
+    private void confirm(Peer peer, Identity proven) {
+        Instant end = proven.expiresAt();
+        Long seconds = end == null
+                ? null
+                : Math.max(0, Duration.between(runtime.now(), end).toSeconds());
+        peer.send(Replies.authenticated(proven.user(), seconds));
+    }
+
+    private @Nullable CompletionStage<?> welcome(
+            Peer peer, Handshake handshake, @Nullable Identity identity, Runnable then) {
+        peer.identify(identity, attributes(handshake));
+        Runnable done = () -> {
+            peer.admitted();
+            LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
+            events.connected(peer.session(), handshake);
+            then.run();
+        };
+        return identity != null
+                ? registrar.bind(peer, identity.user(), done, failure -> lost(peer, failure))
+                : registrar.save(peer, done, failure -> lost(peer, failure));
+    }
+
+    /** A session that no store knows would be a ghost the other way round; the client may come again. */
+    private static void lost(Peer peer, Throwable failure) {
+        LOG.warn("event=session_not_stored connection={}", peer.id(), failure);
+        peer.endWhenDrained(CloseReason.GOING_AWAY);
+    }
+
+    private Map<String, String> attributes(Handshake handshake) {
+        Map<String, String> known = new HashMap<>();
+        proxies.clientAddress(handshake).ifPresent(address -> known.put(Session.CLIENT_IP, address));
+        for (SessionAttributes source : attributes) {
+            try {
+                known.putAll(source.from(handshake));
+            } catch (RuntimeException e) {
+                LOG.warn("event=attributes_failed source={}", source.getClass().getName(), e);
+            }
+        }
+        return Map.copyOf(known);
+    }
+}
