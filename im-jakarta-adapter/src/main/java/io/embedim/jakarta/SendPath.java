@@ -19,8 +19,19 @@ interface SendPath {
     static SendPath of(Session session) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
-        if (canBatch(basic) && isShared(basic, async)) {
-            return (frames, callback) -> gathered(basic, frames, callback);
+        if (canBatch(basic)) {
+            SendPath several = isShared(basic, async)
+                    ? (frames, callback) -> gathered(basic, frames, callback)
+                    : (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
+            return (frames, callback) -> {
+                if (frames.size() == 1) {
+                    // Nothing to gather; and Tomcat's answer to a client's close is lost where it comes into a batch.
+                    basic.sendText(frames.get(0).text());
+                    callback.completed(null);
+                } else {
+                    several.write(frames, callback);
+                }
+            };
         }
         if (canBatch(async)) {
             return (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
@@ -30,16 +41,10 @@ interface SendPath {
 
     /**
      * Tomcat. Batching is on only while frames are gathered: forbidding it again sends them (that is its contract), and a container that closes a session first
-     * flushes what is batched, which would block behind a flush that is stuck. Nor for a single frame, which gains nothing: Tomcat's answer to a client's close is lost where it
-     * comes into a batch.
+     * flushes what is batched, which would block behind a flush that is stuck.
      */
     private static void gathered(RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException {
-        if (frames.size() == 1) {
-            remote.sendText(frames.get(0).text());
-            callback.completed(null);
-            return;
-        }
         remote.setBatchingAllowed(true);
         for (OutboundFrame frame : frames) {
             remote.sendText(frame.text());
