@@ -33,11 +33,11 @@ class IdentityExampleTest {
 
     // tag::ticket[]
     /** Takes the user from a ticket in the query, such as {@code /im?ticket=…}. */
-    static final class TicketAuthenticator implements Authenticator {
+    static final class QueryAuthenticator implements Authenticator {
 
         private final Tickets tickets;
 
-        TicketAuthenticator(Tickets tickets) {
+        QueryAuthenticator(Tickets tickets) {
             this.tickets = tickets;
         }
 
@@ -45,7 +45,7 @@ class IdentityExampleTest {
         public CompletionStage<Authentication> authenticate(Handshake handshake) {
             return handshake
                     .queryParameter("ticket")
-                    .map(ticket -> tickets.look(ticket).thenApply(TicketAuthenticator::decide))
+                    .map(ticket -> tickets.look(ticket).thenApply(QueryAuthenticator::decide))
                     .orElseGet(() -> CompletableFuture.completedFuture(new Authentication.Refused(401, "no ticket")));
         }
 
@@ -117,7 +117,7 @@ class IdentityExampleTest {
                 Handshake.at("/im").query(Map.of("ticket", List.of("t-1"))).build();
 
         RecordingConnection client = open(
-                ImServer.builder().authenticator(new TicketAuthenticator(tickets)),
+                ImServer.builder().authenticator(new QueryAuthenticator(tickets)),
                 handshake,
                 SPEAK.replace("Alice", "Admin"));
 
@@ -132,7 +132,7 @@ class IdentityExampleTest {
         Tickets tickets = ticket -> CompletableFuture.completedFuture(List.of());
 
         RecordingConnection client = open(
-                ImServer.builder().authenticator(new TicketAuthenticator(tickets)),
+                ImServer.builder().authenticator(new QueryAuthenticator(tickets)),
                 Handshake.at("/im").query(Map.of("ticket", List.of("x"))).build(),
                 SPEAK);
 
