@@ -70,13 +70,8 @@ public record Limits(
     }
 
     /**
-     * <<<<<<< HEAD
      * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, leaves announced one
-     * by one in groups of up to 200, writes of 10 s, backends of 5 s, no idle limit.
-     * =======
-     * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, writes of 10 s, backends
-     * of 5 s, proofs within 10 s, no idle limit.
-     * >>>>>>> 01ceff2 (Take signed tickets, in the handshake and in frames)
+     * by one in groups of up to 200, writes of 10 s, backends of 5 s, proofs within 10 s, no rates, no idle limit.
      *
      * @return the defaults
      */
