@@ -28,6 +28,19 @@ class FrameReaderTest {
             false);
 
     @Test
+    void aTicketIsReadAndNeverShown() {
+        FrameReader takesTickets = new FrameReader(
+                new ClassicDecoder(Limits.defaults()),
+                new RequestValidator(new HibernateBootstrap(), ValidationRules.defaults()),
+                true);
+
+        ClientFrame frame = takesTickets.read("{\"x\":{\"ticket\":\"no\"},\"event\":\"auth\",\"ticket\":\"secret\"}");
+
+        assertThat(frame).isEqualTo(new ClientFrame.Auth("secret")).hasToString("Auth[]");
+        assertThat(frame.json()).isEqualTo("{\"event\":\"auth\"}");
+    }
+
+    @Test
     void aPrivateMessageIsRead() {
         String json = frame("\"speak\"", "1", "0");
 
