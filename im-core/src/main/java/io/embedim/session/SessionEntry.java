@@ -27,7 +27,7 @@ final class SessionEntry implements Roster {
 
     /** Spreads the hash over the high bits, by which tables are ordered. */
     static int order(ConnectionId id) {
-        int hash = id.value().hashCode() * 0x9E3779B9;
+        int hash = id.hashCode() * 0x9E3779B9;
         return (hash ^ (hash >>> 15)) * 0x85EBCA6B;
     }
 

@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.cluster.NodeId;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
@@ -40,7 +41,7 @@ public final class Engine {
     private final LocalIndex index = new LocalIndex();
     private final Registrar registrar;
     private final Gate gate;
-    private final FrameHandler handler;
+    private final Intake.Inlet inlet;
     private final List<Lane> lanes;
     private final Watchdog watchdog;
     private final Replies chinese;
@@ -59,7 +60,8 @@ public final class Engine {
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
-        this.handler = new FrameHandler(reader, gate, registrar, router, config, steps);
+        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, config, steps);
+        this.inlet = new Intake.Inlet(handler, config.limits(), runtime);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
@@ -145,13 +147,12 @@ public final class Engine {
         Replies replies = handshake.language().equals(Locale.ENGLISH) ? english : chinese;
         Peer peer = new Peer(
                 id,
-                config.cluster().self(),
                 runtime.now(),
                 replies,
                 new Mailbox(runtime.executor()),
                 owner -> new Outbox(connection, lane(id), config.limits().outboundBytes(), owner),
                 life);
-        Intake intake = new Intake(peer, handler, config.limits(), runtime);
+        Intake intake = new Intake(peer, inlet);
         index.add(peer);
         peer.post(() -> steps.then(
                 question, answer -> gate.admit(peer, handshake, answer), failure -> gate.turnAway(peer, "no answer")));
@@ -190,6 +191,11 @@ public final class Engine {
     }
 
     private final class Life implements Peer.Life {
+
+        @Override
+        public NodeId node() {
+            return config.cluster().self();
+        }
 
         @Override
         public void closing(Peer peer) {

@@ -133,7 +133,7 @@ final class FrameHandler {
                         peer.send(Replies.success(join.json()));
                         return null;
                     }
-                    if (peer.groups().size() >= maxGroups) {
+                    if (peer.groupCount() >= maxGroups) {
                         return refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
                     }
                     return registrar.join(

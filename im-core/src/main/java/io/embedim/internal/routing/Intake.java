@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Intake implements Inbound {
 
     private final Peer peer;
-    private final FrameHandler handler;
-    private final Limits limits;
-    private final ImRuntime runtime;
+    private final Inlet inlet;
     private int waitingFrames; // Guarded by this, as are the bytes.
     private int waitingBytes;
     private @Nullable StringBuilder parts; // For the adapter's calls, which come one at a time.
 
-    Intake(Peer peer, FrameHandler handler, Limits limits, ImRuntime runtime) {
+    /** What is the same for all connections. */
+    record Inlet(FrameHandler handler, Limits limits, ImRuntime runtime) {}
+
+    Intake(Peer peer, Inlet inlet) {
         this.peer = peer;
-        this.handler = handler;
-        this.limits = limits;
-        this.runtime = runtime;
-        peer.heard(runtime.nanoTime());
+        this.inlet = inlet;
+        peer.heard(inlet.runtime().nanoTime());
     }
 
     @Override
@@ -33,14 +32,14 @@ final class Intake implements Inbound {
 
     @Override
     public void received(String part, boolean last) {
-        peer.heard(runtime.nanoTime());
+        peer.heard(inlet.runtime().nanoTime());
         if (peer.hasEnded()) {
             parts = null;
             return;
         }
         StringBuilder begun = parts;
         int length = part.length() + (begun == null ? 0 : begun.length());
-        if (length > limits.frameBytes()) {
+        if (length > inlet.limits().frameBytes()) {
             tooLong();
         } else if (!last) {
             parts = (begun == null ? new StringBuilder() : begun).append(part);
@@ -64,7 +63,7 @@ final class Intake implements Inbound {
 
     private void accept(String text) {
         int bytes = utf8Length(text);
-        if (bytes > limits.frameBytes()) {
+        if (bytes > inlet.limits().frameBytes()) {
             tooLong();
             return;
         }
@@ -74,7 +73,7 @@ final class Intake implements Inbound {
         }
         peer.post(() -> {
             count(-1, -bytes);
-            return peer.hasEnded() ? null : handler.handle(peer, text);
+            return peer.hasEnded() ? null : inlet.handler().handle(peer, text);
         });
     }
 
@@ -82,7 +81,8 @@ final class Intake implements Inbound {
     private synchronized boolean count(int frames, int bytes) {
         waitingFrames += frames;
         waitingBytes += bytes;
-        return waitingFrames <= limits.inboundFrames() && waitingBytes <= limits.inboundBytes();
+        return waitingFrames <= inlet.limits().inboundFrames()
+                && waitingBytes <= inlet.limits().inboundBytes();
     }
 
     private void tooLong() {
@@ -92,7 +92,8 @@ final class Intake implements Inbound {
 
     private int utf8Length(String text) {
         int length = text.length();
-        if (length <= limits.frameBytes() / 3 && length <= limits.inboundBytes() / 3) {
+        if (length <= inlet.limits().frameBytes() / 3
+                && length <= inlet.limits().inboundBytes() / 3) {
             return length; // Near enough for what waits, and far from every limit.
         }
         int bytes = length;

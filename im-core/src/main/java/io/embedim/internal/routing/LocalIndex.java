@@ -17,8 +17,8 @@ final class LocalIndex {
     private static final Peer[] NOBODY = {};
 
     private final ConcurrentMap<ConnectionId, Peer> peers = new ConcurrentHashMap<>();
-    private final ConcurrentMap<UserId, PeerSet> users = new ConcurrentHashMap<>();
-    private final ConcurrentMap<GroupId, PeerSet> groups = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UserId, PeerSet<UserId>> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<GroupId, PeerSet<GroupId>> groups = new ConcurrentHashMap<>();
 
     void add(Peer peer) {
         peers.put(peer.id(), peer);
@@ -41,34 +41,34 @@ final class LocalIndex {
         return peers.size();
     }
 
-    PeerSet.Entry addToUser(UserId user, Peer peer) {
+    PeerSet.Entry<UserId> addToUser(UserId user, Peer peer) {
         return add(users, user, peer);
     }
 
-    void removeFromUser(UserId user, PeerSet.Entry entry) {
-        remove(users, user, entry);
+    void removeFromUser(PeerSet.Entry<UserId> entry) {
+        remove(users, entry);
     }
 
-    PeerSet.Entry addToGroup(GroupId group, Peer peer) {
+    PeerSet.Entry<GroupId> addToGroup(GroupId group, Peer peer) {
         return add(groups, group, peer);
     }
 
-    void removeFromGroup(GroupId group, PeerSet.Entry entry) {
-        remove(groups, group, entry);
+    void removeFromGroup(PeerSet.Entry<GroupId> entry) {
+        remove(groups, entry);
     }
 
     Peer[] ofUser(UserId user) {
-        PeerSet set = users.get(user);
+        PeerSet<UserId> set = users.get(user);
         return set == null ? NOBODY : set.snapshot();
     }
 
     Peer[] inGroup(GroupId group) {
-        PeerSet set = groups.get(group);
+        PeerSet<GroupId> set = groups.get(group);
         return set == null ? NOBODY : set.snapshot();
     }
 
     int sizeOf(GroupId group) {
-        PeerSet set = groups.get(group);
+        PeerSet<GroupId> set = groups.get(group);
         return set == null ? 0 : set.size();
     }
 
@@ -77,10 +77,10 @@ final class LocalIndex {
         return peers.isEmpty() && users.isEmpty() && groups.isEmpty();
     }
 
-    private static <K> PeerSet.Entry add(ConcurrentMap<K, PeerSet> sets, K key, Peer peer) {
+    private static <K> PeerSet.Entry<K> add(ConcurrentMap<K, PeerSet<K>> sets, K key, Peer peer) {
         while (true) {
-            PeerSet set = sets.computeIfAbsent(key, absent -> new PeerSet());
-            PeerSet.Entry entry = set.add(peer);
+            PeerSet<K> set = sets.computeIfAbsent(key, PeerSet::new);
+            PeerSet.Entry<K> entry = set.add(peer);
             if (entry != null) {
                 return entry;
             }
@@ -88,10 +88,9 @@ final class LocalIndex {
         }
     }
 
-    private static <K> void remove(ConcurrentMap<K, PeerSet> sets, K key, PeerSet.Entry entry) {
-        PeerSet set = sets.get(key);
-        if (set != null && set.remove(entry)) {
-            sets.remove(key, set);
+    private static <K> void remove(ConcurrentMap<K, PeerSet<K>> sets, PeerSet.Entry<K> entry) {
+        if (entry.set.remove(entry)) {
+            sets.remove(entry.key(), entry.set);
         }
     }
 }

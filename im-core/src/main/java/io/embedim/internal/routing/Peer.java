@@ -13,6 +13,7 @@ import io.embedim.protocol.Sender;
 import io.embedim.session.Session;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Peer implements Outbox.Owner {
 
     private final ConnectionId id;
-    private final NodeId node;
     private final Instant openedAt;
     private final Replies replies;
     private final Outbox outbox;
@@ -40,22 +40,30 @@ final class Peer implements Outbox.Owner {
     private volatile long lastHeard;
     private volatile @Nullable Identity identity;
     private volatile @Nullable Pending pending;
-    private @Nullable UserId user;
-    private PeerSet.@Nullable Entry userEntry;
+    private PeerSet.@Nullable Entry<UserId> boundTo;
     private @Nullable Sender sender;
-    private Map<GroupId, Joined> groups = Map.of();
+    private @Nullable Joined first; // Most connections are in one group, and need no map.
+    private Map<GroupId, Joined> others = Map.of();
     private Map<String, String> attributes = Map.of();
     private long version;
     private boolean admitted;
 
     /** How a connection is in a group. */
-    record Joined(PeerSet.Entry entry, boolean groupIsNumber) {}
+    record Joined(PeerSet.Entry<GroupId> entry, boolean groupIsNumber) {
+
+        GroupId group() {
+            return entry.key();
+        }
+    }
 
     /** A client that still has to prove who it is. */
     record Pending(long since, Handshake handshake) {}
 
-    /** What happens to a peer in the end; one for all peers. */
+    /** Where a peer lives, and what happens to it in the end; one for all peers. */
     interface Life {
+
+        NodeId node();
+
         /** It is being closed when what waits is written, which may take for ever. */
         void closing(Peer peer);
 
@@ -64,14 +72,12 @@ final class Peer implements Outbox.Owner {
 
     Peer(
             ConnectionId id,
-            NodeId node,
             Instant openedAt,
             Replies replies,
             Mailbox mailbox,
             Function<Outbox.Owner, Outbox> outbox,
             Life life) {
         this.id = id;
-        this.node = node;
         this.openedAt = openedAt;
         this.replies = replies;
         this.mailbox = mailbox;
@@ -205,22 +211,16 @@ final class Peer implements Outbox.Owner {
 
     @Nullable
     UserId user() {
-        return user;
+        return boundTo == null ? null : boundTo.key();
     }
 
-    PeerSet.@Nullable Entry userEntry() {
-        return userEntry;
+    PeerSet.@Nullable Entry<UserId> boundTo() {
+        return boundTo;
     }
 
-    void bind(UserId bound, PeerSet.Entry entry) {
-        user = bound;
-        userEntry = entry;
-    }
-
-    /** Back to what it was before, which may be nobody. */
-    void rebind(@Nullable UserId before, PeerSet.@Nullable Entry entry) {
-        user = before;
-        userEntry = entry;
+    /** To a user, or back to nobody. */
+    void bind(PeerSet.@Nullable Entry<UserId> entry) {
+        boundTo = entry;
     }
 
     @Nullable
@@ -230,42 +230,51 @@ final class Peer implements Outbox.Owner {
 
     void speaksAs(Sender named) {
         if (!named.equals(sender)) {
-            sender = named.user().equals(user) && user != null ? named.by(user) : named;
+            UserId user = user();
+            sender = user != null && user.equals(named.user()) ? named.by(user) : named;
         }
     }
 
     boolean isIn(GroupId group) {
-        return groups.containsKey(group);
+        return joined(group) != null;
     }
 
-    Map<GroupId, Joined> groups() {
-        return groups;
+    Set<GroupId> groups() {
+        if (first == null || others.isEmpty()) {
+            return first == null ? others.keySet() : Set.of(first.group());
+        }
+        Set<GroupId> all = new HashSet<>(others.keySet());
+        all.add(first.group());
+        return all;
     }
 
-    void join(GroupId group, Joined joined) {
-        // Most connections are in one group, and most of those are idle: a map of one costs a fifth.
-        if (groups.isEmpty()) {
-            groups = Map.of(group, joined);
+    int groupCount() {
+        return others.size() + (first == null ? 0 : 1);
+    }
+
+    void join(Joined joined) {
+        if (first == null) {
+            first = joined;
             return;
         }
-        if (!(groups instanceof HashMap)) {
-            groups = new HashMap<>(groups);
+        if (others.isEmpty()) {
+            others = new HashMap<>();
         }
-        groups.put(group, joined);
+        others.put(joined.group(), joined);
     }
 
     @Nullable
     Joined leave(GroupId group) {
-        Joined joined = groups.get(group);
-        if (joined == null) {
-            return null;
+        Joined left = first;
+        if (left != null && left.group().equals(group)) {
+            first = null;
+            return left;
         }
-        if (groups.size() == 1) {
-            groups = Map.of();
-        } else {
-            groups.remove(group);
-        }
-        return joined;
+        return others.isEmpty() ? null : others.remove(group);
+    }
+
+    private @Nullable Joined joined(GroupId group) {
+        return first != null && first.group().equals(group) ? first : others.get(group);
     }
 
     void changeAttributes(Map<String, String> changes) {
@@ -285,6 +294,6 @@ final class Peer implements Outbox.Owner {
     }
 
     Session session() {
-        return new Session(id, node, user, Set.copyOf(groups.keySet()), attributes, openedAt);
+        return new Session(id, life.node(), user(), groups(), attributes, openedAt);
     }
 }

@@ -65,19 +65,18 @@ final class Registrar {
         return steps.then(
                 () -> subscriptions.acquire(topic),
                 inForce -> {
-                    UserId before = peer.user();
-                    PeerSet.Entry entryBefore = peer.userEntry();
-                    PeerSet.Entry entry = index.addToUser(user, peer);
-                    peer.bind(user, entry);
+                    PeerSet.Entry<UserId> before = peer.boundTo();
+                    PeerSet.Entry<UserId> now = index.addToUser(user, peer);
+                    peer.bind(now);
                     return save(
                             peer,
                             () -> {
-                                unbind(before, entryBefore);
+                                unbind(before);
                                 done.run();
                             },
                             failure -> {
-                                peer.rebind(before, entryBefore);
-                                unbind(user, entry);
+                                peer.bind(before);
+                                unbind(now);
                                 correct(peer);
                                 failed.accept(failure);
                             });
@@ -96,7 +95,7 @@ final class Registrar {
         return steps.then(
                 () -> subscriptions.acquire(topic),
                 inForce -> {
-                    peer.join(group, new Peer.Joined(index.addToGroup(group, peer), groupIsNumber));
+                    peer.join(new Peer.Joined(index.addToGroup(group, peer), groupIsNumber));
                     Consumer<Throwable> takeBack = failure -> {
                         drop(peer, group);
                         correct(peer);
@@ -136,8 +135,8 @@ final class Registrar {
     @Nullable
     CompletionStage<?> remove(Peer peer) {
         index.remove(peer);
-        unbind(peer.user(), peer.userEntry());
-        List<GroupId> left = List.copyOf(peer.groups().keySet());
+        unbind(peer.boundTo());
+        List<GroupId> left = List.copyOf(peer.groups());
         for (GroupId group : left) {
             Peer.Joined joined = drop(peer, group);
             Sender sender = peer.sender();
@@ -172,16 +171,16 @@ final class Registrar {
     private Peer.@Nullable Joined drop(Peer peer, GroupId group) {
         Peer.Joined joined = peer.leave(group);
         if (joined != null) {
-            index.removeFromGroup(group, joined.entry());
+            index.removeFromGroup(joined.entry());
             subscriptions.release(Topic.of(group));
         }
         return joined;
     }
 
-    private void unbind(@Nullable UserId user, PeerSet.@Nullable Entry entry) {
-        if (user != null && entry != null) {
-            index.removeFromUser(user, entry);
-            subscriptions.release(Topic.of(user));
+    private void unbind(PeerSet.@Nullable Entry<UserId> entry) {
+        if (entry != null) {
+            index.removeFromUser(entry);
+            subscriptions.release(Topic.of(entry.key()));
         }
     }
 }

@@ -23,13 +23,14 @@ public class LocalIndexLincheckTest {
     private static final GroupId GROUP = GroupId.of("100");
 
     private final LocalIndex index = new LocalIndex();
-    private final List<List<PeerSet.Entry>> entries = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<List<PeerSet.Entry<GroupId>>> entries =
+            List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     private final List<Peer> peers =
             NAMES.stream().map(ConnectionId::new).map(Peers::peer).toList();
 
     @Operation
     public void join(@Param(name = "peer") int peer) {
-        List<PeerSet.Entry> own = entries.get(peer);
+        List<PeerSet.Entry<GroupId>> own = entries.get(peer);
         synchronized (own) { // As a mailbox does: the changes of one connection come one at a time.
             if (own.isEmpty()) {
                 own.add(index.addToGroup(GROUP, peers.get(peer)));
@@ -39,10 +40,10 @@ public class LocalIndexLincheckTest {
 
     @Operation
     public void leave(@Param(name = "peer") int peer) {
-        List<PeerSet.Entry> own = entries.get(peer);
+        List<PeerSet.Entry<GroupId>> own = entries.get(peer);
         synchronized (own) {
             if (!own.isEmpty()) {
-                index.removeFromGroup(GROUP, own.remove(0));
+                index.removeFromGroup(own.remove(0));
             }
         }
     }

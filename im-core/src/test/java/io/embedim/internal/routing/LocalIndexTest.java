@@ -39,11 +39,11 @@ class LocalIndexTest {
     void whoLeavesIsReplacedByTheLastAndNobodyElseMoves() {
         List<Peer> peers =
                 IntStream.range(0, 5).mapToObj(i -> Peers.peer("p" + i)).toList();
-        List<PeerSet.Entry> entries =
+        List<PeerSet.Entry<GroupId>> entries =
                 peers.stream().map(peer -> index.addToGroup(GROUP, peer)).toList();
 
-        index.removeFromGroup(GROUP, entries.get(1));
-        index.removeFromGroup(GROUP, entries.get(1));
+        index.removeFromGroup(entries.get(1));
+        index.removeFromGroup(entries.get(1));
 
         assertThat(index.inGroup(GROUP)).containsExactly(peers.get(0), peers.get(4), peers.get(2), peers.get(3));
     }
@@ -64,9 +64,9 @@ class LocalIndexTest {
     void anEmptyGroupLeavesNothing() {
         Peer peer = Peers.peer("a");
         index.add(peer);
-        PeerSet.Entry entry = index.addToGroup(GROUP, peer);
+        PeerSet.Entry<GroupId> entry = index.addToGroup(GROUP, peer);
 
-        index.removeFromGroup(GROUP, entry);
+        index.removeFromGroup(entry);
         index.remove(peer);
 
         assertThat(index.isEmpty()).isTrue();
@@ -96,7 +96,7 @@ class LocalIndexTest {
 
     private void churn(Random random, String name, List<String> faults) {
         for (int round = 0; round < 2_000; round++) {
-            List<PeerSet.Entry> joined = new ArrayList<>();
+            List<PeerSet.Entry<GroupId>> joined = new ArrayList<>();
             GroupId group = GroupId.of(Integer.toString(random.nextInt(3)));
             for (int i = 0; i < 1 + random.nextInt(8); i++) {
                 joined.add(index.addToGroup(group, Peers.peer(name + "-" + round + "-" + i)));
@@ -108,7 +108,7 @@ class LocalIndexTest {
                 }
             });
             Collections.shuffle(joined, random);
-            joined.forEach(entry -> index.removeFromGroup(group, entry));
+            joined.forEach(entry -> index.removeFromGroup(entry));
             HashSet<Peer> left = new HashSet<>(List.of(index.inGroup(group)));
             joined.forEach(entry -> {
                 if (left.contains(entry.peer)) {

@@ -23,12 +23,16 @@ final class Peers {
         Lane lane = new Lane(Runnable::run, () -> 0);
         return new Peer(
                 id,
-                NODE,
                 Instant.EPOCH,
                 REPLIES,
                 new Mailbox(Runnable::run),
                 owner -> new Outbox(new FakeConnection(), lane, 1000, owner),
                 new Peer.Life() {
+                    @Override
+                    public NodeId node() {
+                        return NODE;
+                    }
+
                     @Override
                     public void closing(Peer peer) {}
 

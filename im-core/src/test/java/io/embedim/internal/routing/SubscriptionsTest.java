@@ -8,6 +8,7 @@ import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
 import io.embedim.conversation.TopicListener;
+import io.embedim.model.GroupId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
 
-    private static final Topic TOPIC = new Topic("g:100");
+    private static final Topic TOPIC = Topic.of(GroupId.of("100"));
 
     private final TaskQueue tasks = new TaskQueue();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
