@@ -112,7 +112,7 @@ final class Clients {
                 + user + "\",\"from_username\":\"" + user + "\"," + rest + "}";
     }
 
-    private static String summary(String frame) {
+    static String summary(String frame) {
         int msg = frame.indexOf("\"msg\":\"") + 7;
         String code = frame.substring(frame.indexOf(':') + 1, frame.indexOf(','));
         return code + " " + frame.substring(msg, frame.indexOf("\",\"data\""));
