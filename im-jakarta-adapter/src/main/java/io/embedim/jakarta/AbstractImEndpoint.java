@@ -64,7 +64,7 @@ public abstract class AbstractImEndpoint {
     public void onText(String part, boolean last, Session session) {
         Pipe pipe = Pipe.of(session);
         if (pipe != null) {
-            pipe.text(part, last);
+            pipe.onMessage(part, last);
         }
     }
 

@@ -7,13 +7,11 @@ import io.embedim.connection.WriteCallback;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ final class JakartaConnection implements Connection {
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final String TOMCAT_SESSION_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-    private static final long AFTER_THE_CORE_MILLIS = 2_000;
     private static final long CLOSE_FRAME_MILLIS = 250;
     private static final long PEER_ANSWER_MILLIS = 3_000;
     private static final long STUCK_MILLIS = 1_000;
@@ -36,20 +33,18 @@ final class JakartaConnection implements Connection {
     private final Executor closers;
     private final RemoteEndpoint.Async async;
     private final SendPath path;
-    private final AtomicReference<@Nullable CloseReason> closedWith = new AtomicReference<>();
+    private volatile @Nullable CloseReason closedWith; // Set once, by closeWith.
     private volatile @Nullable Once writing;
 
     /** What is to be closed, before the container has finished to open it; guarded by itself, null afterwards. */
     private @Nullable List<Runnable> untilReady = new ArrayList<>();
 
-    JakartaConnection(Session session, Executor closers, Duration writeTime) throws IOException {
+    JakartaConnection(Session session, Executor closers, Long blockingSendMillis) throws IOException {
         this.session = session;
         this.closers = closers;
         this.async = session.getAsyncRemote();
         this.path = SendPath.of(session);
-        // A flush that blocks there is not woken by a close. It shall not hold a thread longer than the core has
-        // patience, nor end the connection before the core does.
-        session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, writeTime.toMillis() + AFTER_THE_CORE_MILLIS);
+        session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
     }
 
     @Override
@@ -57,7 +52,7 @@ final class JakartaConnection implements Connection {
         Once once = new Once(callback);
         writing = once;
         try {
-            if (closedWith.get() != null) {
+            if (closedWith != null) {
                 throw new IOException("closed");
             }
             if (mayBlock) {
@@ -72,14 +67,14 @@ final class JakartaConnection implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (closedWith.compareAndSet(null, reason)) {
+        if (closeWith(reason)) {
             offThread(() -> closeSession(reason));
         }
     }
 
     /** Closes, where nobody has done so before, and then runs something in any case. */
     void closeThen(CloseReason reason, Runnable after) {
-        boolean first = closedWith.compareAndSet(null, reason);
+        boolean first = closeWith(reason);
         offThread(() -> {
             if (first) {
                 closeSession(reason);
@@ -91,7 +86,7 @@ final class JakartaConnection implements Connection {
     /** Why it was closed from this side, or null. */
     @Nullable
     CloseReason closedWith() {
-        return closedWith.get();
+        return closedWith;
     }
 
     /** The container has finished to open the session: what was to be closed meanwhile is closed now, and not in the middle of it. */
@@ -102,6 +97,15 @@ final class JakartaConnection implements Connection {
             untilReady = null;
         }
         waiting.forEach(this::offThread);
+    }
+
+    /** True for the first reason, which stands. */
+    private synchronized boolean closeWith(CloseReason reason) {
+        if (closedWith != null) {
+            return false;
+        }
+        closedWith = reason;
+        return true;
     }
 
     /** Runs something on a closer's thread, not before the session is open. */

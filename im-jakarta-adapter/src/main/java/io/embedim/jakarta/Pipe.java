@@ -3,6 +3,7 @@ package io.embedim.jakarta;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Inbound;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the container tells of one session, on its way to the core. Nothing that is thrown here reaches the container, because each does something else with it. */
-final class Pipe {
+final class Pipe implements MessageHandler.Partial<String> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
 
@@ -69,8 +70,8 @@ final class Pipe {
             session.setMaxBinaryMessageBufferSize(buffer);
         }
         Pipes pipes = arrival.pipes();
-        JakartaConnection connection =
-                new JakartaConnection(session, pipes.closers(), core.limits().writeTime());
+        JakartaConnection connection = new JakartaConnection(
+                session, pipes.closers(), pipes.blockingSendMillis(core.limits().writeTime()));
         if (!arrival.originAllowed() || pipes.isClosed()) {
             connection.close(arrival.originAllowed() ? CloseReason.GOING_AWAY : FOREIGN_ORIGIN);
             connection.ready();
@@ -119,7 +120,9 @@ final class Pipe {
         }
     }
 
-    void text(String part, boolean last) {
+    /** A part of a text. */
+    @Override
+    public void onMessage(String part, boolean last) {
         try {
             inbound.received(part, last);
         } catch (Throwable e) {

@@ -1,6 +1,7 @@
 package io.embedim.jakarta;
 
 import io.embedim.connection.CloseReason;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -19,10 +20,12 @@ final class Pipes {
     private static final int CLOSERS = 8;
     private static final long IDLE_SECONDS = 2;
     private static final long PATIENCE_SECONDS = 5;
+    private static final long AFTER_THE_CORE_MILLIS = 2_000;
 
     private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor closers;
     private volatile boolean closed;
+    private volatile Long blockingSendMillis = 0L;
 
     Pipes(String name) {
         AtomicInteger count = new AtomicInteger();
@@ -33,6 +36,18 @@ final class Pipes {
                     return thread;
                 });
         closers.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * How long a flush of Tomcat's may block, which is not woken by a close: it shall not hold a thread longer than the core has patience, nor end the connection before the core does. One
+     * object for all sessions.
+     */
+    Long blockingSendMillis(Duration writeTime) {
+        long millis = writeTime.toMillis() + AFTER_THE_CORE_MILLIS;
+        if (blockingSendMillis != millis) {
+            blockingSendMillis = millis;
+        }
+        return blockingSendMillis;
     }
 
     Executor closers() {

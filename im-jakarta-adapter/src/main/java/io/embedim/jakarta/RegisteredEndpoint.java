@@ -26,9 +26,8 @@ public final class RegisteredEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         Pipe.open(session, config, () -> core, opened -> {
             pipe = opened;
-            MessageHandler.Partial<String> text = opened::text;
             MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary();
-            session.addMessageHandler(String.class, text);
+            session.addMessageHandler(String.class, opened);
             session.addMessageHandler(ByteBuffer.class, binary);
         });
     }
