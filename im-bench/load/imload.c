@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -24,7 +25,7 @@
 
 enum { READ_CHUNK = 256 * 1024, READ_BUFFER = 2 * 1024 * 1024, EVENTS = 256, MAX_WINDOW = 4096 };
 enum { SEQ_DIGITS = 12, TIME_DIGITS = 16, STAMP = 1 + SEQ_DIGITS + 1 + TIME_DIGITS };
-enum mode { FANOUT, RTT, RATE };
+enum mode { FANOUT, RTT, RATE, HOLD, LEAVE };
 enum state { CONNECTING, UPGRADING, JOINING, READY, CLOSED };
 
 /* RFC 6455's own example: every connection may use it, since nothing here is a browser, and no hash is needed to check the answer. */
@@ -36,6 +37,9 @@ struct client {
     int number;
     enum state state;
     int stalled;
+    int leaving;         /* has sent a close frame */
+    int answers;         /* that are still to come before it has joined */
+    uint64_t leaves, told; /* frames that told of leaves, and how many these were */
     uint64_t last;       /* highest sequence that has come */
     uint64_t received;   /* numbered messages that have come */
     uint64_t fragment;   /* sequence in the first fragment of a message, plus one */
@@ -51,10 +55,10 @@ struct client {
 static const unsigned char MASK[4] = {0x37, 0xfa, 0x21, 0x3d};
 static struct {
     const char *host, *path, *label, *join;
-    int port, clients, stalled, window, size, group, at_once, plain, pid;
+    int port, clients, stalled, window, size, group, groups, bind, sources, pause, leavers, at_once, plain, pid;
     enum mode mode;
     double rate, warmup, seconds, drain;
-} opt = {.host = "127.0.0.1", .path = "/im", .label = "", .clients = 100, .window = 64, .size = 230, .group = 100, .at_once = 64, .rate = 100, .warmup = 3, .seconds = 5, .drain = 10};
+} opt = {.host = "127.0.0.1", .path = "/im", .label = "", .clients = 100, .window = 64, .size = 230, .group = 100, .groups = 1, .sources = 1, .at_once = 64, .rate = 100, .warmup = 3, .seconds = 5, .drain = 10};
 
 static int epoll_fd;
 static struct client *all;
@@ -66,8 +70,12 @@ static uint64_t probes_seen, text_bytes;
 static int running, measuring;
 static uint64_t measure_from, measure_to; /* ns, intended times that count */
 static uint64_t sent_at[MAX_WINDOW];
-static unsigned char *frame;
-static size_t frame_size, stamp_at;
+static uint64_t leave_frames, broken_leavers;
+static struct template {
+    unsigned char *frame;
+    size_t size, header, stamp_at;
+    uint64_t sent; /* to this group */
+} *templates; /* one for each group; its sender is the client with the group's number */
 static double started;
 
 static uint64_t now_ns(void) {
@@ -183,12 +191,13 @@ static void put_frame(struct client *c, int opcode, const void *payload, size_t 
     c->out_to += n + length;
 }
 
-/* The message template: all but the stamp is masked once. */
-static void make_frame(void) {
+/* The messages of a group: all but the stamp is masked once. */
+static void make_template(int group) {
+    struct template *t = &templates[group];
     char *text = malloc((size_t)opt.size + 512), user[32] = "";
     if (!text) die("no memory");
     if (opt.mode == RTT) snprintf(user, sizeof user, ",\"to_user_id\":\"u1\"");
-    int n = sprintf(text, "{\"event\":\"speak\",\"mode\":%d,\"group_id\":%d,\"from_user_id\":\"u0\",\"from_username\":\"n0\"%s,\"content\":\"", opt.mode == RTT ? 1 : 2, opt.group, user);
+    int n = sprintf(text, "{\"event\":\"speak\",\"mode\":%d,\"group_id\":%d,\"from_user_id\":\"u%d\",\"from_username\":\"n%d\"%s,\"content\":\"", opt.mode == RTT ? 1 : 2, opt.group + group, group, group, user);
     int at = n;
     int content = opt.size - n - 2;
     if (content < STAMP) content = STAMP;
@@ -196,26 +205,30 @@ static void make_frame(void) {
     n += content;
     n += sprintf(text + n, "\"}");
     text_bytes = (uint64_t)n;
-    frame = malloc((size_t)n + 14);
-    if (!frame) die("no memory");
-    size_t header = put_header(frame, 1, (size_t)n);
-    for (int i = 0; i < n; i++) frame[header + (size_t)i] = (unsigned char)text[i] ^ MASK[i & 3];
-    frame_size = header + (size_t)n;
-    stamp_at = (size_t)at;
+    t->frame = malloc((size_t)n + 14);
+    if (!t->frame) die("no memory");
+    size_t header = put_header(t->frame, 1, (size_t)n);
+    for (int i = 0; i < n; i++) t->frame[header + (size_t)i] = (unsigned char)text[i] ^ MASK[i & 3];
+    t->header = header;
+    t->size = header + (size_t)n;
+    t->stamp_at = (size_t)at;
     free(text);
 }
 
+static struct template *template_of(const struct client *c) { return &templates[c->number % opt.groups]; }
+
 static void put_message(struct client *c, uint64_t seq, uint64_t time) {
-    unsigned char *to = room(c, frame_size);
-    memcpy(to, frame, frame_size);
+    const struct template *t = template_of(c);
+    unsigned char *to = room(c, t->size);
+    memcpy(to, t->frame, t->size);
     unsigned char stamp[STAMP];
     stamp[0] = '#';
     for (int i = SEQ_DIGITS; i >= 1; i--, seq /= 10) stamp[i] = (unsigned char)('0' + seq % 10);
     stamp[SEQ_DIGITS + 1] = '.';
     for (int i = STAMP - 1; i > SEQ_DIGITS + 1; i--, time >>= 4) stamp[i] = (unsigned char)"0123456789abcdef"[time & 15];
-    unsigned char *text = to + (frame_size - text_bytes);
-    for (size_t i = 0; i < STAMP; i++) text[stamp_at + i] = stamp[i] ^ MASK[(stamp_at + i) & 3];
-    c->out_to += frame_size;
+    unsigned char *text = to + t->header;
+    for (size_t i = 0; i < STAMP; i++) text[t->stamp_at + i] = stamp[i] ^ MASK[(t->stamp_at + i) & 3];
+    c->out_to += t->size;
 }
 
 /* From B back to A in a round trip: B is "u1". */
@@ -225,15 +238,23 @@ static void put_reply(struct client *c, uint64_t seq) {
     put_frame(c, 1, text, (size_t)n);
 }
 
-static void put_join(struct client *c) {
-    char text[1024];
-    int n;
-    if (opt.join) {
-        n = snprintf(text, sizeof text, opt.join, c->number);
-    } else {
-        n = snprintf(text, sizeof text, "{\"event\":\"join\",\"mode\":%d,\"group_id\":%d,\"from_user_id\":\"u%d\",\"from_username\":\"n%d\",\"content\":\"hello\"}", opt.mode == RTT ? 1 : 2, opt.group, c->number, c->number);
-    }
+static void put_one_join(struct client *c, int mode) {
+    char text[256];
+    int n = snprintf(text, sizeof text, "{\"event\":\"join\",\"mode\":%d,\"group_id\":%d,\"from_user_id\":\"u%d\",\"from_username\":\"n%d\",\"content\":\"hello\"}", mode, mode == 1 ? 0 : opt.group + c->number % opt.groups, c->number, c->number);
     put_frame(c, 1, text, (size_t)n);
+    c->answers++;
+}
+
+static void put_join(struct client *c) {
+    if (opt.join) {
+        char text[1024];
+        int n = snprintf(text, sizeof text, opt.join, c->number);
+        put_frame(c, 1, text, (size_t)n);
+        c->answers++;
+    } else {
+        if (opt.bind || opt.mode == RTT) put_one_join(c, 1);
+        if (opt.mode != RTT) put_one_join(c, 2);
+    }
     flush(c);
 }
 
@@ -275,6 +296,7 @@ static size_t usual_place;
 
 static void text(struct client *c, const unsigned char *p, size_t n, int last) {
     if (c->state == JOINING) {
+        if (--c->answers) return;
         c->state = READY;
         if (c->stalled) {
             ready_stalled++;
@@ -282,6 +304,13 @@ static void text(struct client *c, const unsigned char *p, size_t n, int last) {
         } else {
             ready_members++;
         }
+        return;
+    }
+    if (opt.mode == LEAVE && memmem(p, n, "\"event\":\"leave\"", 15)) {
+        const char *left = memmem(p, n, "\"left\":", 7);
+        leave_frames++;
+        c->leaves++;
+        c->told += left ? strtoull(left + 7, NULL, 10) : 1; /* a brace follows */
         return;
     }
     size_t at = usual_place;
@@ -336,7 +365,12 @@ static size_t frames(struct client *c, const unsigned char *p, size_t n) {
         const unsigned char *f = p + at;
         uint64_t length = f[1] & 127;
         size_t header = 2;
-        if (f[1] & 128) die("the server has sent a masked frame");
+        if (f[1] & 128) {
+            if (!c->leaving) die("the server has sent a masked frame to client %d", c->number);
+            broken_leavers++; /* it has asked for the end, and got one of some sort */
+            closed(c, 1006);
+            break;
+        }
         if (length == 126) {
             if (left < 4) break;
             length = (uint64_t)(f[2] << 8 | f[3]);
@@ -417,6 +451,10 @@ static void begin(struct client *c, const struct sockaddr *address, socklen_t le
     if (c->fd < 0) die("socket: %s; see ulimit -n", strerror(errno));
     int one = 1;
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    if (opt.sources > 1) {
+        struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000001u + (unsigned)(c->number % opt.sources))};
+        if (setsockopt(c->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one) || bind(c->fd, (struct sockaddr *)&from, sizeof from)) die("bind: %s", strerror(errno));
+    }
     if (connect(c->fd, address, length) && errno != EINPROGRESS) die("connect: %s", strerror(errno));
     connecting++;
     struct epoll_event event = {.events = EPOLLOUT, .data.ptr = c};
@@ -470,8 +508,8 @@ static int wait_ms(uint64_t until) {
 
 static void loop_until(double end) {
     static uint64_t next;
+    static int group;
     uint64_t until = (uint64_t)(end * 1e9);
-    struct client *sender = &all[0];
     while (now_ns() < until) {
         if (opt.mode != RATE) {
             turn(wait_ms(until) > 10 ? 10 : 1);
@@ -479,9 +517,12 @@ static void loop_until(double end) {
         }
         uint64_t now = now_ns(), gap = (uint64_t)(1e9 / opt.rate);
         if (!next) next = now;
-        int due = 0;
-        for (; next <= now; next += gap, due = 1) put_message(sender, ++sent, next);
-        if (due && sender->state == READY) flush(sender);
+        for (; next <= now; next += gap, sent++) {
+            struct client *sender = &all[group];
+            group = (group + 1) % opt.groups;
+            put_message(sender, ++template_of(sender)->sent, next);
+            if (sender->state == READY) flush(sender);
+        }
         int ms = wait_ms(next < until ? next : until);
         turn(ms); /* 0 in the last millisecond: the intended time is kept by polling */
     }
@@ -491,7 +532,8 @@ static uint64_t behind(void) {
     uint64_t missing = 0;
     for (int i = 0; i < opt.clients; i++) {
         if (opt.mode == RTT && i > 1) continue;
-        missing += sent - (all[i].received < sent ? all[i].received : sent);
+        uint64_t due = opt.mode == RATE ? template_of(&all[i])->sent : sent;
+        missing += due - (all[i].received < due ? all[i].received : due);
     }
     return missing;
 }
@@ -513,12 +555,12 @@ static void connect_all(void) {
     } else {
         die("'%s' is no loopback address; expected 127.x.x.x or ::1", opt.host);
     }
-    double give_up = now_s() + 60;
+    double give_up = now_s() + 60 + total / 100;
     int begun = 0;
     while (ready_members + ready_stalled < total) {
         while (begun < total && connecting < opt.at_once) begin(&all[begun++], (struct sockaddr *)&storage, length);
         turn(10);
-        if (now_s() > give_up) die("only %d of %d clients are ready after a minute", ready_members + ready_stalled, total);
+        if (now_s() > give_up) die("only %d of %d clients are ready in time", ready_members + ready_stalled, total);
     }
 }
 
@@ -527,8 +569,10 @@ static void probe(void) {
     double give_up = now_s() + 20;
     uint64_t wanted = opt.mode == RTT ? 1 : (uint64_t)opt.clients;
     while (probes_seen < wanted) {
-        put_message(&all[0], 0, 0);
-        flush(&all[0]);
+        for (int i = 0; i < opt.groups; i++) {
+            put_message(&all[i], 0, 0);
+            flush(&all[i]);
+        }
         for (double until = now_s() + 0.1; now_s() < until && probes_seen < wanted;) turn(10);
         if (now_s() > give_up || all[0].state == CLOSED) die("only %llu of %llu clients get messages (the sender was closed with %d)", (unsigned long long)probes_seen, (unsigned long long)wanted, all[0].close_code);
     }
@@ -568,11 +612,65 @@ static int stalled_result(char *to, size_t size) {
     return opt.stalled - closed_by_end;
 }
 
+/* Says where it stands, and goes on when a line comes in, or the end of the input. */
+static void pause_at(const char *what) {
+    if (!opt.pause) return;
+    alarm(600);
+    printf("%s\n", what);
+    fflush(stdout);
+    struct pollfd input = {.fd = 0, .events = POLLIN};
+    while (poll(&input, 1, 0) == 0) turn(10);
+    char line[64];
+    if (read(0, line, sizeof line) < 0) die("cannot read the input: %s", strerror(errno));
+    alarm((unsigned)(opt.warmup + opt.seconds + 120));
+}
+
+/* The last ones close; the others count what they are told. */
+static void run_leave(void) {
+    int stay = opt.clients - opt.leavers;
+    uint64_t wanted = (uint64_t)stay * (uint64_t)opt.leavers, before = bytes_in;
+    double from = now_s(), cpu = opt.pid ? cpu_seconds(opt.pid) : 0;
+    unsigned char normal[2] = {1000 >> 8, 1000 & 255};
+    for (int i = stay; i < opt.clients; i++) {
+        if (all[i].state == CLOSED) continue;
+        put_frame(&all[i], 8, normal, sizeof normal);
+        all[i].leaving = 1;
+        flush(&all[i]);
+        turn(0);
+    }
+    while (now_s() - from < opt.drain + 20) {
+        turn(10);
+        uint64_t told = 0;
+        for (int i = 0; i < stay; i++) told += all[i].told;
+        if (told >= wanted && closed_members >= opt.leavers) break;
+    }
+    int lost = 0;
+    uint64_t frames = 0, most = 0, told = 0;
+    for (int i = 0; i < stay; i++) {
+        lost += all[i].state == CLOSED;
+        frames += all[i].leaves;
+        told += all[i].told;
+        if (all[i].leaves > most) most = all[i].leaves;
+    }
+    printf("{\"label\":\"%s\",\"mode\":\"leave\",\"clients\":%d,\"leavers\":%d,\"seconds\":%.2f,\"leave_frames\":%llu,\"to_who_stays\":%llu,\"most_for_one\":%llu,\"leaves_told\":%llu,\"leaves_due\":%llu,\"bytes\":%llu,\"closed\":%d,\"broken_leavers\":%llu,\"server_cpu_s\":%.2f}\n",
+           opt.label, opt.clients, opt.leavers, now_s() - from, (unsigned long long)leave_frames, (unsigned long long)frames, (unsigned long long)most, (unsigned long long)told, (unsigned long long)wanted,
+           (unsigned long long)(bytes_in - before), lost, (unsigned long long)broken_leavers, opt.pid ? cpu_seconds(opt.pid) - cpu : 0);
+    exit(told != wanted || lost ? 1 : 0);
+}
+
 static void run(void) {
     connect_all();
     double connect_seconds = now_s() - started;
-    make_frame();
+    pause_at("ready");
+    if (opt.mode == HOLD) {
+        printf("{\"label\":\"%s\",\"mode\":\"hold\",\"path\":\"%s\",\"clients\":%d,\"connect_s\":%.2f,\"closed\":%d}\n", opt.label, opt.path, opt.clients, connect_seconds, closed_members);
+        exit(closed_members ? 1 : 0);
+    }
+    templates = calloc((size_t)opt.groups, sizeof *templates);
+    if (!templates) die("no memory");
+    for (int i = 0; i < opt.groups; i++) make_template(i);
     probe();
+    if (opt.mode == LEAVE) run_leave();
     for (int i = 0; i < total; i++) {
         if (all[i].last == UINT64_MAX) all[i].last = 0;
     }
@@ -603,6 +701,7 @@ static void run(void) {
         if (left != missing) quiet = now_s();
         missing = left;
     }
+    pause_at("done");
     char stalled[512] = "";
     if (opt.stalled) stalled_result(stalled, sizeof stalled);
 
@@ -624,18 +723,19 @@ static void run(void) {
 }
 
 static void usage(void) {
-    fputs("usage: imload --port P [--host 127.0.0.1] [--path /im] [--mode fanout|plain|rtt|rate|stall] [--clients N] [--window W] [--size BYTES]\n"
+    fputs("usage: imload --port P [--host 127.0.0.1] [--path /im] [--mode fanout|plain|rtt|rate|stall|hold|leave] [--clients N] [--window W] [--size BYTES]\n"
           "              [--rate PER_SECOND] [--stalled N] [--warmup S] [--seconds S] [--pid SERVER] [--group ID] [--join TEMPLATE] [--no-join]\n"
-          "              [--at-once N] [--label TEXT]\n", stderr);
+          "              [--groups N] [--bind] [--sources ADDRESSES] [--pause] [--leavers N] [--at-once N] [--label TEXT]\n", stderr);
     exit(2);
 }
 
 static void parse(int argc, char **argv) {
-    enum { HOST = 256, PORT, PATH, MODE, CLIENTS, WINDOW, SIZE, RATE_OPTION, STALLED, WARMUP, SECONDS, PID, GROUP, JOIN, NO_JOIN, AT_ONCE, LABEL };
+    enum { HOST = 256, PORT, PATH, MODE, CLIENTS, WINDOW, SIZE, RATE_OPTION, STALLED, WARMUP, SECONDS, PID, GROUP, JOIN, NO_JOIN, GROUPS, BIND, SOURCES, PAUSE, LEAVERS, AT_ONCE, LABEL };
     static const struct option options[] = {
         {"host", 1, 0, HOST}, {"port", 1, 0, PORT}, {"path", 1, 0, PATH}, {"mode", 1, 0, MODE}, {"clients", 1, 0, CLIENTS}, {"window", 1, 0, WINDOW},
         {"size", 1, 0, SIZE}, {"rate", 1, 0, RATE_OPTION}, {"stalled", 1, 0, STALLED}, {"warmup", 1, 0, WARMUP}, {"seconds", 1, 0, SECONDS}, {"pid", 1, 0, PID},
-        {"group", 1, 0, GROUP}, {"join", 1, 0, JOIN}, {"no-join", 0, 0, NO_JOIN}, {"at-once", 1, 0, AT_ONCE}, {"label", 1, 0, LABEL}, {0, 0, 0, 0}};
+        {"group", 1, 0, GROUP}, {"join", 1, 0, JOIN}, {"no-join", 0, 0, NO_JOIN}, {"groups", 1, 0, GROUPS}, {"bind", 0, 0, BIND}, {"sources", 1, 0, SOURCES}, {"pause", 0, 0, PAUSE}, {"leavers", 1, 0, LEAVERS},
+        {"at-once", 1, 0, AT_ONCE}, {"label", 1, 0, LABEL}, {0, 0, 0, 0}};
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (o) {
         case HOST: opt.host = optarg; break;
@@ -646,6 +746,8 @@ static void parse(int argc, char **argv) {
             else if (!strcmp(optarg, "plain")) opt.mode = FANOUT, opt.plain = 1;
             else if (!strcmp(optarg, "rtt")) opt.mode = RTT;
             else if (!strcmp(optarg, "rate") || !strcmp(optarg, "stall")) opt.mode = RATE;
+            else if (!strcmp(optarg, "hold")) opt.mode = HOLD;
+            else if (!strcmp(optarg, "leave")) opt.mode = LEAVE;
             else usage();
             break;
         case CLIENTS: opt.clients = atoi(optarg); break;
@@ -659,13 +761,19 @@ static void parse(int argc, char **argv) {
         case GROUP: opt.group = atoi(optarg); break;
         case JOIN: opt.join = optarg; break;
         case NO_JOIN: opt.plain = 1; break;
+        case GROUPS: opt.groups = atoi(optarg); break;
+        case BIND: opt.bind = 1; break;
+        case SOURCES: opt.sources = atoi(optarg); break;
+        case PAUSE: opt.pause = 1; break;
+        case LEAVERS: opt.leavers = atoi(optarg); break;
         case AT_ONCE: opt.at_once = atoi(optarg); break;
         case LABEL: opt.label = optarg; break;
         default: usage();
         }
     }
     int least = opt.mode == RTT ? 2 : 1;
-    if (opt.port <= 0 || opt.port > 65535 || opt.clients < least || opt.window < 1 || opt.window >= MAX_WINDOW || opt.size > 1000000 || opt.rate <= 0 || opt.stalled < 0 || opt.seconds <= 0 || opt.warmup < 0 || opt.at_once < 1 || optind != argc) usage();
+    if (opt.port <= 0 || opt.port > 65535 || opt.clients < least || opt.window < 1 || opt.window >= MAX_WINDOW || opt.size > 1000000 || opt.rate <= 0 || opt.stalled < 0 || opt.seconds <= 0 || opt.warmup < 0 || opt.at_once < 1 || opt.groups < 1 || opt.groups > opt.clients || (opt.groups > 1 && opt.mode != RATE && opt.mode != HOLD) ||
+        opt.sources < 1 || opt.sources > 200 || opt.leavers < 0 || (opt.mode == LEAVE) != (opt.leavers > 0) || opt.leavers >= opt.clients || optind != argc) usage();
     if (opt.warmup + opt.seconds > 3600) die("a run takes an hour at most");
 }
 
@@ -673,7 +781,7 @@ int main(int argc, char **argv) {
     parse(argc, argv);
     signal(SIGALRM, timed_out);
     signal(SIGPIPE, SIG_IGN);
-    alarm((unsigned)(opt.warmup + opt.seconds + 120));
+    alarm((unsigned)(opt.warmup + opt.seconds + 120) + (unsigned)opt.clients / 50);
     struct rlimit files;
     if (!getrlimit(RLIMIT_NOFILE, &files)) {
         files.rlim_cur = files.rlim_max;

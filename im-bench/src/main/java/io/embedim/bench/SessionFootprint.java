@@ -20,6 +20,9 @@ public final class SessionFootprint {
 
     private static final int STEP = 10_000;
 
+    /** One for all: what a connection costs outside the core is not measured here. */
+    private static final Connection SINK = new Sink();
+
     private SessionFootprint() {}
 
     /**
@@ -75,7 +78,7 @@ public final class SessionFootprint {
     }
 
     private static Inbound open(ImServer server, Handshake handshake, int number) {
-        Inbound inbound = server.open(new Sink(), handshake);
+        Inbound inbound = server.open(SINK, handshake);
         String from = ",\"from_user_id\":\"u" + number + "\",\"from_username\":\"name\",\"content\":\"c\"}";
         inbound.received("{\"event\":\"join\",\"mode\":1,\"group_id\":0" + from, true);
         inbound.received("{\"event\":\"join\",\"mode\":2,\"group_id\":" + (1 + number / 100) + from, true);

@@ -8,8 +8,9 @@ import io.embedim.jakarta.ImEndpoints;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 
-/** What is measured: {@code /im}, the chat with all its checks, and {@code /plain}, the baseline. */
+/** What is measured: {@code /im}, the chat with all its checks, {@code /plain}, the baseline, and {@code /bare}, nothing but the container. */
 record Endpoints(ImServer server) {
 
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
@@ -20,21 +21,23 @@ record Endpoints(ImServer server) {
     void open(ServletContext context) {
         ImEndpoints.register(context, "/im", server, OPTIONS);
         if (context.getAttribute(CONTAINER) instanceof ServerContainer container) {
-            openPlain(container);
+            openOthers(container);
         }
     }
 
     /** Opens both where there are no servlets. */
     void open(ServerContainer container) {
         ImEndpoints.register(container, "/im", server, OPTIONS);
-        openPlain(container);
+        openOthers(container);
     }
 
-    private static void openPlain(ServerContainer container) {
+    private static void openOthers(ServerContainer container) {
         try {
             container.addEndpoint(PlainEndpoint.class);
+            container.addEndpoint(ServerEndpointConfig.Builder.create(BareEndpoint.class, "/bare")
+                    .build());
         } catch (DeploymentException e) {
-            throw new IllegalStateException("the container refuses the baseline", e);
+            throw new IllegalStateException("the container refuses the baselines", e);
         }
     }
 }
