@@ -18,6 +18,7 @@ import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authentication;
 import io.embedim.security.Authenticator;
 import io.embedim.security.MembersOnlyPolicy;
+import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
 import io.embedim.session.InMemoryMemberships;
 import io.embedim.session.InMemorySessionStore;
@@ -61,6 +62,7 @@ final class EngineSettings {
     ImRuntime runtime;
 
     TrustedProxies trustedProxies = TrustedProxies.none();
+    SlowConsumerPolicy slowConsumers = SlowConsumerPolicy.close();
     final List<SessionAttributes> attributes = new ArrayList<>();
     final List<ImListener> listeners = new ArrayList<>();
 
@@ -101,6 +103,7 @@ final class EngineSettings {
                                 new NodeId(ConnectionId.random(time.random()).value())),
                 time,
                 trustedProxies,
+                slowConsumers,
                 List.copyOf(attributes),
                 events));
         ImServer server = new ImServer(engine);

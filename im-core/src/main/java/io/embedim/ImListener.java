@@ -1,5 +1,6 @@
 package io.embedim;
 
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.model.GroupId;
@@ -51,6 +52,15 @@ public interface ImListener {
      * @param group the group
      */
     default void joined(Session session, GroupId group) {}
+
+    /**
+     * A client does not read as fast as it is sent to: it has met {@code Limits.outboundBytes} or {@code Limits.writeTime}. Told once, and again after it had caught up; what becomes of it
+     * is up to the {@link io.embedim.security.SlowConsumerPolicy}. The end of one that is closed for it comes afterwards, with 4002.
+     *
+     * @param session its session now
+     * @param backlog what waited for it then
+     */
+    default void slowConsumer(Session session, Backlog backlog) {}
 
     /**
      * A connection is gone, and its groups have been told.

@@ -8,6 +8,7 @@ import io.embedim.protocol.ValidatorBootstrap;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authenticator;
+import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionAttributes;
@@ -101,6 +102,17 @@ public final class ImServerBuilder {
      */
     public ImServerBuilder limits(Limits limits) {
         settings.limits = limits;
+        return this;
+    }
+
+    /**
+     * What becomes of clients that read more slowly than they are sent to; without this, {@link SlowConsumerPolicy#close()}.
+     *
+     * @param policy who decides
+     * @return this
+     */
+    public ImServerBuilder slowConsumers(SlowConsumerPolicy policy) {
+        settings.slowConsumers = policy;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.embedim;
 
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.internal.routing.EngineEvents;
@@ -49,6 +50,11 @@ final class ListenerEvents implements EngineEvents {
     @Override
     public void joined(Session session, GroupId group) {
         tell("joined", listener -> listener.joined(session, group));
+    }
+
+    @Override
+    public void slowConsumer(Session session, Backlog backlog) {
+        tell("slowConsumer", listener -> listener.slowConsumer(session, backlog));
     }
 
     @Override

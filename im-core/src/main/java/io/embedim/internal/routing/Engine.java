@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import io.embedim.cluster.NodeId;
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
@@ -44,6 +45,8 @@ public final class Engine {
     private final Intake.Inlet inlet;
     private final List<Lane> lanes;
     private final Watchdog watchdog;
+    private final SlowConsumers slowConsumers;
+    private final Outbox.Bounds outboxes;
     private final Replies chinese;
     private final Replies english;
     private final Life life = new Life();
@@ -70,6 +73,8 @@ public final class Engine {
                 ProtocolText.TOO_MANY_GROUPS, config.limits().groupsPerConnection());
         this.chinese = new Replies(Texts.load(Locale.CHINESE, limits));
         this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
+        this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime);
+        this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked());
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, index::all);
         config.broker().attach(router);
         watchdog.start();
@@ -150,7 +155,7 @@ public final class Engine {
                 runtime.now(),
                 replies,
                 new Mailbox(runtime.executor()),
-                owner -> new Outbox(connection, lane(id), config.limits().outboundBytes(), owner),
+                owner -> new Outbox(connection, lane(id), outboxes, owner),
                 life);
         Intake intake = new Intake(peer, inlet);
         index.add(peer);
@@ -174,7 +179,7 @@ public final class Engine {
 
     private @Nullable CompletionStage<?> depart(Peer peer) {
         Session last = peer.session();
-        peer.closeMailbox();
+        peer.depart();
         CompletionStage<?> removed = registrar.remove(peer);
         LOG.debug(
                 "event=closed connection={} code={}",
@@ -205,6 +210,11 @@ public final class Engine {
         @Override
         public void ended(Peer peer) {
             peer.post(() -> depart(peer));
+        }
+
+        @Override
+        public void behind(Peer peer, Backlog backlog, boolean begins, boolean ends) {
+            slowConsumers.behind(peer, backlog, begins, ends);
         }
     }
 }

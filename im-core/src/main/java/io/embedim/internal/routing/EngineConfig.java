@@ -8,6 +8,7 @@ import io.embedim.protocol.ValidatorBootstrap;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authenticator;
+import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionAttributes;
@@ -27,5 +28,6 @@ public record EngineConfig(
         ClusterMembership cluster,
         ImRuntime runtime,
         TrustedProxies trustedProxies,
+        SlowConsumerPolicy slowConsumers,
         List<SessionAttributes> attributes,
         EngineEvents events) {}

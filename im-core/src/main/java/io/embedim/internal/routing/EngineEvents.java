@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.model.GroupId;
@@ -19,6 +20,8 @@ public interface EngineEvents {
     void bound(Session session);
 
     void joined(Session session, GroupId group);
+
+    void slowConsumer(Session session, Backlog backlog);
 
     void closed(Session session, CloseReason reason);
 }

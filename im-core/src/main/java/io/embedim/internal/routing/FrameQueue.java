@@ -36,6 +36,35 @@ final class FrameQueue {
         return head;
     }
 
+    /** Leaves out the oldest of the frames that may be, until as many bytes are free; none where that is not enough. Answers how many bytes were freed. */
+    int makeRoom(int wanted) {
+        if (droppable() < wanted) {
+            return 0;
+        }
+        ArrayDeque<OutboundFrame> kept = new ArrayDeque<>();
+        int freed = 0;
+        for (OutboundFrame frame = poll(); frame != null; frame = poll()) {
+            if (freed < wanted && frame.isDroppable()) {
+                freed += frame.size();
+            } else {
+                kept.add(frame);
+            }
+        }
+        first = kept.poll();
+        more = first == null ? null : kept;
+        return freed;
+    }
+
+    private long droppable() {
+        long bytes = first != null && first.isDroppable() ? first.size() : 0;
+        if (more != null) {
+            for (OutboundFrame frame : more) {
+                bytes += frame.isDroppable() ? frame.size() : 0;
+            }
+        }
+        return bytes;
+    }
+
     boolean isEmpty() {
         return first == null;
     }

@@ -1,10 +1,13 @@
 package io.embedim.internal.routing;
 
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
 import io.embedim.connection.WriteCallback;
+import io.embedim.security.SlowConsumerPolicy.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +45,7 @@ final class Outbox {
 
     private final Connection connection;
     private final Lane lane;
-    private final int limit;
+    private final Bounds bounds;
     private final Owner owner;
 
     private final FrameQueue waiting = new FrameQueue();
@@ -58,43 +61,121 @@ final class Outbox {
     private long slowUntil;
     private boolean hasBeenSlow;
 
+    /** What holds for a client that has fallen behind, until it has caught up; null for one that keeps up. After CLOSE nothing else comes. */
+    private @Nullable Answer behind;
+
+    /**
+     * What may wait.
+     *
+     * @param bytes in UTF-8; twice as many where it is decided so
+     * @param unasked what holds for a client that has fallen behind, until somebody has decided
+     */
+    record Bounds(int bytes, Answer unasked) {}
+
     /** Whose connection it is. */
-    @FunctionalInterface
     interface Owner {
 
         /** The connection cannot be written to any more. No lock is held. */
         void writeFailed(Throwable failure);
+
+        /**
+         * The client does not keep up. No lock is held; must not take long.
+         *
+         * @param begins it has kept up so far
+         * @param ends it is to be closed; at most once
+         */
+        void behind(Backlog backlog, boolean begins, boolean ends);
     }
 
-    Outbox(Connection connection, Lane lane, int limit, Owner owner) {
+    Outbox(Connection connection, Lane lane, Bounds bounds, Owner owner) {
         this.connection = connection;
         this.lane = lane;
-        this.limit = limit;
+        this.bounds = bounds;
         this.owner = owner;
     }
 
-    /** Puts a frame in. Never blocks, never calls the connection. */
+    /** Puts a frame in; where there is no room, the client has fallen behind. Never blocks, never calls the connection. */
     SendResult offer(OutboundFrame frame) {
+        boolean fits;
+        boolean wake;
         synchronized (this) {
             if (closed || closing != null) {
                 return SendResult.CLOSED;
             }
-            if (bytes > 0 && bytes + frame.size() > limit) {
+            fits = fits(frame, bounds.bytes);
+            wake = fits && put(frame);
+        }
+        if (!fits) {
+            return offerBeyond(frame);
+        }
+        if (wake) {
+            lane.add(this);
+        }
+        return SendResult.QUEUED;
+    }
+
+    /** Finds room in another way for a frame that is too much, or gives the client up. */
+    private SendResult offerBeyond(OutboundFrame frame) {
+        boolean begins;
+        boolean taken;
+        boolean wake;
+        Backlog backlog;
+        synchronized (this) {
+            if (closed || closing != null) {
+                return SendResult.CLOSED;
+            }
+            if (behind == Answer.CLOSE) {
                 return SendResult.OVERFLOW;
             }
-            waiting.add(frame);
-            bytes += frame.size();
-            if (inFlight != null) {
-                return SendResult.QUEUED;
+            if (behind == null && bounds.unasked == Answer.CLOSE && frame.isDroppable()) {
+                return SendResult.OVERFLOW;
             }
-            pressed = bytes > limit / PRESSED_PART;
-            if (scheduled) {
-                return SendResult.QUEUED;
+            backlog = backlog(lane.now());
+            begins = fallsBehind();
+            taken = findsRoom(frame);
+            wake = taken && put(frame);
+            if (!taken && !frame.isDroppable()) {
+                behind = Answer.CLOSE;
             }
-            scheduled = true;
         }
-        lane.add(this);
-        return SendResult.QUEUED;
+        boolean ends = !taken && !frame.isDroppable();
+        if (begins || ends) {
+            owner.behind(backlog, begins, ends);
+        }
+        if (wake) {
+            lane.add(this);
+        }
+        return taken ? SendResult.QUEUED : SendResult.OVERFLOW;
+    }
+
+    /** The write in flight has taken longer than it may. Called by the watchdog, again and again. */
+    void late(long now, boolean pastAllPatience) {
+        boolean begins;
+        boolean ends;
+        Backlog backlog;
+        synchronized (this) {
+            if (closed || closing != null || behind == Answer.CLOSE) {
+                return;
+            }
+            backlog = backlog(now);
+            begins = fallsBehind();
+            ends = pastAllPatience || behind != Answer.KEEP;
+            if (ends) {
+                behind = Answer.CLOSE;
+            }
+        }
+        if (begins || ends) {
+            owner.behind(backlog, begins, ends);
+        }
+    }
+
+    /** What holds for a client that has fallen behind, if it still is; true where it is to be closed for that. */
+    synchronized boolean decided(Answer answer) {
+        if (closed || closing != null || behind == null || behind == Answer.CLOSE) {
+            return false;
+        }
+        behind = answer;
+        return answer == Answer.CLOSE;
     }
 
     /** Whether much waits here for the lane, and not for the client: the server has more to write than time. Cheap; only {@link #turn} is exact. */
@@ -174,6 +255,44 @@ final class Outbox {
             }
             write = begin(write, now);
         }
+    }
+
+    private boolean fits(OutboundFrame frame, long most) {
+        return bytes == 0 || (long) bytes + frame.size() <= most;
+    }
+
+    /** True where the lane is to be woken. */
+    private boolean put(OutboundFrame frame) {
+        waiting.add(frame);
+        bytes += frame.size();
+        if (inFlight != null) {
+            return false;
+        }
+        pressed = bytes > bounds.bytes / PRESSED_PART;
+        boolean wake = !scheduled;
+        scheduled = true;
+        return wake;
+    }
+
+    /** True where it has kept up so far. */
+    private boolean fallsBehind() {
+        boolean begins = behind == null;
+        if (begins) {
+            behind = bounds.unasked;
+        }
+        return begins;
+    }
+
+    private boolean findsRoom(OutboundFrame frame) {
+        if (behind == Answer.DROP) {
+            bytes -= waiting.makeRoom(bytes + frame.size() - bounds.bytes);
+        }
+        return fits(frame, behind == Answer.KEEP && !frame.isDroppable() ? 2L * bounds.bytes : bounds.bytes);
+    }
+
+    private Backlog backlog(long now) {
+        Write write = inFlight;
+        return new Backlog(bytes, Duration.ofNanos(write == null ? 0 : Math.max(0, now - write.since)));
     }
 
     /** How long the write in flight, or the attempt to close, has taken; 0 where there is none. */
@@ -261,6 +380,9 @@ final class Outbox {
             inFlight = null;
             if (!closed) {
                 bytes -= write.size;
+                if (bytes <= bounds.bytes / 2 && behind != Answer.CLOSE) {
+                    behind = null;
+                }
                 long now = lane.now();
                 write.until = now;
                 proven = true;

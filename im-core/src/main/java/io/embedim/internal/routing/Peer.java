@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import io.embedim.cluster.NodeId;
+import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.OutboundFrame;
@@ -10,6 +11,7 @@ import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
 import io.embedim.protocol.Sender;
+import io.embedim.security.SlowConsumerPolicy.Answer;
 import io.embedim.session.Session;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ final class Peer implements Outbox.Owner {
     private Map<String, String> attributes = Map.of();
     private long version;
     private boolean admitted;
+    private boolean departed;
 
     /** How a connection is in a group. */
     record Joined(PeerSet.Entry<GroupId> entry, boolean groupIsNumber) {
@@ -68,6 +71,9 @@ final class Peer implements Outbox.Owner {
         void closing(Peer peer);
 
         void ended(Peer peer);
+
+        /** See {@link Outbox.Owner#behind}. */
+        void behind(Peer peer, Backlog backlog, boolean begins, boolean ends);
     }
 
     Peer(
@@ -106,13 +112,9 @@ final class Peer implements Outbox.Owner {
         return lastHeard;
     }
 
-    /** Sends a frame; who does not keep up is closed. Any thread. */
+    /** Sends a frame. Any thread. */
     SendResult send(OutboundFrame frame) {
-        SendResult result = outbox.offer(frame);
-        if (result == SendResult.OVERFLOW && !frame.isDroppable()) {
-            endNow(CloseReason.SLOW_CONSUMER);
-        }
-        return result;
+        return outbox.offer(frame);
     }
 
     /** Runs a task in its turn, unless the session has ended. Any thread. */
@@ -161,6 +163,18 @@ final class Peer implements Outbox.Owner {
         endNow(CloseReason.LOST);
     }
 
+    @Override
+    public void behind(Backlog backlog, boolean begins, boolean ends) {
+        life.behind(this, backlog, begins, ends);
+    }
+
+    /** What the application has decided about a client that does not keep up. Any thread. */
+    void decided(Answer answer) {
+        if (outbox.decided(answer)) {
+            endNow(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
     private synchronized boolean end(CloseReason reason) {
         if (end != null) {
             return false;
@@ -171,7 +185,9 @@ final class Peer implements Outbox.Owner {
 
     // From here on: for tasks of the mailbox.
 
-    void closeMailbox() {
+    /** Takes no further tasks; what waits already still runs, and sees this. */
+    void depart() {
+        departed = true;
         mailbox.close();
     }
 
@@ -207,6 +223,11 @@ final class Peer implements Outbox.Owner {
 
     boolean wasAdmitted() {
         return admitted;
+    }
+
+    /** The application has been told of it, and not yet of its end. */
+    boolean isKnown() {
+        return admitted && !departed;
     }
 
     @Nullable

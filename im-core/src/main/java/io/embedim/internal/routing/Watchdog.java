@@ -21,8 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Watchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Duration TICK = Duration.ofMillis(100);
-    private static final int TICKS_PER_LOOK = 10;
+
+    /** How long a blocked lane may go unseen: where its senders are held up, nobody else looks. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    private static final int TICKS_PER_LOOK = 50;
 
     private final ImRuntime runtime;
     private final List<Lane> lanes;
@@ -78,12 +81,9 @@ final class Watchdog {
     }
 
     private void look(Peer peer, long now, Instant time) {
-        if (peer.outbox().ageNanos(now) > writeNanos) {
-            LOG.info(
-                    "event=slow_consumer connection={} bytes={}",
-                    peer.id(),
-                    peer.outbox().bytes());
-            peer.endNow(CloseReason.SLOW_CONSUMER);
+        long age = peer.outbox().ageNanos(now);
+        if (age > writeNanos) {
+            peer.outbox().late(now, age / 2 > writeNanos);
         } else if (idleNanos > 0 && now - peer.lastHeard() > idleNanos) {
             peer.endWhenDrained(CloseReason.IDLE);
         } else if (hasNotProven(peer, now)) {

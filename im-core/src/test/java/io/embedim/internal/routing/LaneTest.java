@@ -30,7 +30,8 @@ class LaneTest {
         for (int i = 0; i < 1000; i++) {
             FakeConnection connection = new FakeConnection();
             connections.add(connection);
-            new Outbox(connection, lane, 1000, failure -> {}).offer(OutboundFrame.of("a"));
+            new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner())
+                    .offer(OutboundFrame.of("a"));
         }
 
         assertThat(tasks.size()).isEqualTo(1);
@@ -82,7 +83,8 @@ class LaneTest {
     @Test
     void aLaneThatIsNotBlockedIsLeftAlone() {
         Lane lane = new Lane(tasks, () -> 0);
-        new Outbox(new FakeConnection(), lane, 1000, failure -> {}).offer(OutboundFrame.of("a"));
+        new Outbox(new FakeConnection(), lane, RecordingOwner.closing(1000), new RecordingOwner())
+                .offer(OutboundFrame.of("a"));
 
         lane.rescue(Long.MAX_VALUE);
 
@@ -185,7 +187,7 @@ class LaneTest {
             @Override
             public void close(CloseReason reason) {}
         };
-        return new Outbox(connection, lane, 1000, failure -> {});
+        return new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -18,10 +18,10 @@ class OutboxTest {
 
     private final TaskQueue tasks = new TaskQueue();
     private final FakeConnection connection = new FakeConnection();
-    private final List<Throwable> failures = new ArrayList<>();
+    private final RecordingOwner owner = new RecordingOwner();
     private long now;
     private final Lane lane = new Lane(tasks, () -> now);
-    private final Outbox outbox = new Outbox(connection, lane, LIMIT, failures::add);
+    private final Outbox outbox = new Outbox(connection, lane, RecordingOwner.closing(LIMIT), owner);
 
     @Test
     void offerOnlyPutsIn() {
@@ -57,7 +57,7 @@ class OutboxTest {
 
     @Test
     void writesThatCompleteInlineDoNotNestAndLoseNothing() {
-        Outbox wide = new Outbox(connection, lane, Integer.MAX_VALUE, failures::add);
+        Outbox wide = new Outbox(connection, lane, RecordingOwner.closing(Integer.MAX_VALUE), owner);
         connection.inline = true;
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -73,7 +73,7 @@ class OutboxTest {
 
     @Test
     void aBatchIsBoundedInFramesAndBytes() {
-        Outbox wide = new Outbox(connection, lane, Integer.MAX_VALUE, failures::add);
+        Outbox wide = new Outbox(connection, lane, RecordingOwner.closing(Integer.MAX_VALUE), owner);
         connection.inline = true;
         wide.offer(frame("proof"));
         tasks.runAll();
@@ -104,7 +104,7 @@ class OutboxTest {
         tasks.runAll();
 
         assertThat(connection.writes).containsExactly(List.of("a"), List.of("b"));
-        assertThat(failures).isEmpty();
+        assertThat(owner.failures).isEmpty();
     }
 
     @Test
@@ -181,7 +181,7 @@ class OutboxTest {
         connection.complete(failure);
         tasks.runAll();
 
-        assertThat(failures).containsExactly(failure);
+        assertThat(owner.failures).containsExactly(failure);
         assertThat(connection.received()).containsExactly("a");
     }
 
@@ -192,7 +192,7 @@ class OutboxTest {
 
         tasks.runAll();
 
-        assertThat(failures).containsExactly(connection.thrown);
+        assertThat(owner.failures).containsExactly(connection.thrown);
     }
 
     @Test
@@ -263,7 +263,7 @@ class OutboxTest {
 
     @Test
     void muchThatWaitsForTheLaneIsToBeWaitedForUntilTheLaneComes() {
-        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        Outbox wide = new Outbox(connection, lane, RecordingOwner.closing(800), owner);
         wide.offer(frame("x".repeat(100)));
         assertThat(wide.isPressed()).isFalse();
         wide.offer(frame("y"));
@@ -280,7 +280,7 @@ class OutboxTest {
 
     @Test
     void whatWaitsForTheClientIsNotToBeWaitedFor() {
-        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        Outbox wide = new Outbox(connection, lane, RecordingOwner.closing(800), owner);
         wide.offer(frame("taken"));
         tasks.runAll();
 
@@ -291,7 +291,7 @@ class OutboxTest {
 
     @Test
     void nobodyWaitsForAClosedOutbox() {
-        Outbox wide = new Outbox(connection, lane, 800, failures::add);
+        Outbox wide = new Outbox(connection, lane, RecordingOwner.closing(800), owner);
         wide.offer(frame("x".repeat(500)));
         CompletionStage<Void> turn = wide.turn();
 

@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import io.embedim.cluster.NodeId;
+import io.embedim.connection.Backlog;
 import io.embedim.model.ConnectionId;
 import io.embedim.protocol.Texts;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class Peers {
                 Instant.EPOCH,
                 REPLIES,
                 new Mailbox(Runnable::run),
-                owner -> new Outbox(new FakeConnection(), lane, 1000, owner),
+                owner -> new Outbox(new FakeConnection(), lane, RecordingOwner.closing(1000), owner),
                 new Peer.Life() {
                     @Override
                     public NodeId node() {
@@ -38,6 +39,9 @@ final class Peers {
 
                     @Override
                     public void ended(Peer peer) {}
+
+                    @Override
+                    public void behind(Peer peer, Backlog backlog, boolean begins, boolean ends) {}
                 });
     }
 }

@@ -3,9 +3,17 @@ package io.embedim.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embedim.ImServer;
+import io.embedim.cluster.NodeId;
+import io.embedim.connection.Backlog;
+import io.embedim.model.ConnectionId;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
+import io.embedim.security.SlowConsumerPolicy;
+import io.embedim.session.Session;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LimitsExampleTest {
@@ -23,5 +31,25 @@ class LimitsExampleTest {
         assertThat(server.limits().frameBytes()).isEqualTo(16 * 1024);
         assertThat(server.limits().idleTime()).isEqualTo(Duration.ofMinutes(2));
         server.close();
+    }
+
+    @Test
+    void theApplicationDecidesAboutSlowConsumers() {
+        // tag::slow[]
+        SlowConsumerPolicy patient = (session, backlog) -> session.attributes().containsKey("mobile")
+                ? SlowConsumerPolicy.Answer.KEEP
+                : SlowConsumerPolicy.Answer.CLOSE;
+        ImServer server =
+                ImServer.builder().trustClaims().slowConsumers(patient).build();
+        // end::slow[]
+
+        Backlog backlog = new Backlog(2_000_000, Duration.ZERO);
+        assertThat(patient.decide(session(Map.of("mobile", "yes")), backlog)).isEqualTo(SlowConsumerPolicy.Answer.KEEP);
+        assertThat(patient.decide(session(Map.of()), backlog)).isEqualTo(SlowConsumerPolicy.Answer.CLOSE);
+        server.close();
+    }
+
+    private static Session session(Map<String, String> attributes) {
+        return new Session(new ConnectionId("c"), new NodeId("n"), null, Set.of(), attributes, Instant.EPOCH);
     }
 }
