@@ -17,6 +17,10 @@ import java.util.function.Consumer;
  * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
  * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
  * @param proofTime how long a connection may be open before its client has proven who it is, where the proof may come in a frame; then it is closed with 4100
+ * @param framesPerConnection how many frames one connection may send in how much time; more are refused with 429, and who goes on is closed with 4004
+ * @param bytesPerConnection how many UTF-8 bytes one connection may send in how much time
+ * @param framesPerUser how many frames all connections of a proven user on this node may send together
+ * @param bytesPerUser how many UTF-8 bytes these may send together
  * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
  */
 public record Limits(
@@ -31,6 +35,10 @@ public record Limits(
         Duration writeTime,
         Duration backendTime,
         Duration proofTime,
+        Rate framesPerConnection,
+        Rate bytesPerConnection,
+        Rate framesPerUser,
+        Rate bytesPerUser,
         Duration idleTime) {
 
     private static final Limits DEFAULTS = new Limits(
@@ -45,6 +53,10 @@ public record Limits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
+            Rate.UNLIMITED,
+            Rate.UNLIMITED,
+            Rate.UNLIMITED,
+            Rate.UNLIMITED,
             Duration.ZERO);
 
     /**
@@ -172,6 +184,34 @@ public record Limits(
     }
 
     /**
+     * These limits with rates for each connection.
+     *
+     * @param frames how many frames
+     * @param bytes how many UTF-8 bytes
+     * @return a copy
+     */
+    public Limits withConnectionRates(Rate frames, Rate bytes) {
+        return copy(c -> {
+            c.framesPerConnection = frames;
+            c.bytesPerConnection = bytes;
+        });
+    }
+
+    /**
+     * These limits with rates for all connections of a proven user on this node together; users who are only claimed have none.
+     *
+     * @param frames how many frames
+     * @param bytes how many UTF-8 bytes
+     * @return a copy
+     */
+    public Limits withUserRates(Rate frames, Rate bytes) {
+        return copy(c -> {
+            c.framesPerUser = frames;
+            c.bytesPerUser = bytes;
+        });
+    }
+
+    /**
      * These limits with another patience for silent clients.
      *
      * @param time how long a connection may receive nothing; {@link Duration#ZERO} for no limit
@@ -207,6 +247,10 @@ public record Limits(
         private Duration writeTime;
         private Duration backendTime;
         private Duration proofTime;
+        private Rate framesPerConnection;
+        private Rate bytesPerConnection;
+        private Rate framesPerUser;
+        private Rate bytesPerUser;
         private Duration idleTime;
 
         Copy(Limits from) {
@@ -221,6 +265,10 @@ public record Limits(
             writeTime = from.writeTime;
             backendTime = from.backendTime;
             proofTime = from.proofTime;
+            framesPerConnection = from.framesPerConnection;
+            bytesPerConnection = from.bytesPerConnection;
+            framesPerUser = from.framesPerUser;
+            bytesPerUser = from.bytesPerUser;
             idleTime = from.idleTime;
         }
 
@@ -237,6 +285,10 @@ public record Limits(
                     writeTime,
                     backendTime,
                     proofTime,
+                    framesPerConnection,
+                    bytesPerConnection,
+                    framesPerUser,
+                    bytesPerUser,
                     idleTime);
         }
     }

@@ -51,6 +51,8 @@ public enum ProtocolText {
     SPEAK_REFUSED("speak_refused"),
     /** The connection is in as many groups as it may be; takes the limit. */
     TOO_MANY_GROUPS("too_many_groups"),
+    /** More frames, or more bytes, than this client may send in that time. */
+    TOO_FAST("too_fast"),
     /** A backend does not answer. */
     UNAVAILABLE("unavailable"),
     /** A fault of the server. */

@@ -42,6 +42,7 @@ public final class Engine {
     private final LocalIndex index = new LocalIndex();
     private final Registrar registrar;
     private final Gate gate;
+    private final Rates rates;
     private final Intake.Inlet inlet;
     private final List<Lane> lanes;
     private final Watchdog watchdog;
@@ -58,13 +59,14 @@ public final class Engine {
         this.steps = new Steps(runtime, config.limits().backendTime());
         this.registrar = new Registrar(index, config, steps);
         Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime);
+        this.rates = new Rates(config.limits());
         this.gate = new Gate(config, registrar, steps);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
         FrameHandler handler = new FrameHandler(reader, gate, registrar, router, config, steps);
-        this.inlet = new Intake.Inlet(handler, config.limits(), runtime);
+        this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
@@ -75,7 +77,7 @@ public final class Engine {
         this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
         this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime);
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked());
-        this.watchdog = new Watchdog(runtime, config.limits(), lanes, index::all);
+        this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, index::all);
         config.broker().attach(router);
         watchdog.start();
     }

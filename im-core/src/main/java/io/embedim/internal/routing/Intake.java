@@ -12,17 +12,20 @@ final class Intake implements Inbound {
 
     private final Peer peer;
     private final Inlet inlet;
+    private final Rates.@Nullable Usage usage;
     private int waitingFrames; // Guarded by this, as are the bytes.
     private int waitingBytes;
     private @Nullable StringBuilder parts; // For the adapter's calls, which come one at a time.
 
     /** What is the same for all connections. */
-    record Inlet(FrameHandler handler, Limits limits, ImRuntime runtime) {}
+    record Inlet(FrameHandler handler, Rates rates, Limits limits, ImRuntime runtime) {}
 
     Intake(Peer peer, Inlet inlet) {
         this.peer = peer;
         this.inlet = inlet;
-        peer.heard(inlet.runtime().nanoTime());
+        long now = inlet.runtime().nanoTime();
+        this.usage = inlet.rates().ofConnection(now);
+        peer.heard(now);
     }
 
     @Override
@@ -67,6 +70,9 @@ final class Intake implements Inbound {
             tooLong();
             return;
         }
+        if (usage != null && isTooFast(usage, bytes)) {
+            return;
+        }
         if (!count(1, bytes)) {
             peer.endNow(CloseReason.TOO_FAST);
             return;
@@ -75,6 +81,21 @@ final class Intake implements Inbound {
             count(-1, -bytes);
             return peer.hasEnded() ? null : inlet.handler().handle(peer, text);
         });
+    }
+
+    /** Before anything is done for the frame, so that a flood costs little. */
+    private boolean isTooFast(Rates.Usage used, int bytes) {
+        long now = inlet.runtime().nanoTime();
+        long wait = inlet.rates().take(used, peer.identity().orElse(null), bytes, now);
+        if (wait == 0) {
+            return false;
+        }
+        if (used.refuse(now)) {
+            peer.endNow(CloseReason.TOO_FAST);
+        } else {
+            peer.send(peer.replies().tooFast(wait));
+        }
+        return true;
     }
 
     /** False where more waits than may. */

@@ -39,6 +39,12 @@ final class Replies {
         return frame != null ? frame : error(ErrorCode.BAD_REQUEST, text, null);
     }
 
+    /** In whole seconds, and never 0. */
+    OutboundFrame tooFast(long nanos) {
+        long seconds = (nanos + 999_999_999) / 1_000_000_000;
+        return error(ErrorCode.TOO_MANY_REQUESTS, ProtocolText.TOO_FAST, "{\"retry_after\":" + seconds + "}");
+    }
+
     OutboundFrame error(ErrorCode code, ProtocolText text, @Nullable String request) {
         return ClassicEncoder.encode(new ServerFrame.Reply(code.value(), texts.get(text), request));
     }

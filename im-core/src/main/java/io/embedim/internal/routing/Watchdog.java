@@ -29,6 +29,7 @@ final class Watchdog {
 
     private final ImRuntime runtime;
     private final List<Lane> lanes;
+    private final Rates rates;
     private final Supplier<Collection<Peer>> connections;
     private final long writeNanos;
     private final long idleNanos;
@@ -37,9 +38,10 @@ final class Watchdog {
     private int ticks;
     private volatile boolean stopped;
 
-    Watchdog(ImRuntime runtime, Limits limits, List<Lane> lanes, Supplier<Collection<Peer>> connections) {
+    Watchdog(ImRuntime runtime, Limits limits, List<Lane> lanes, Rates rates, Supplier<Collection<Peer>> connections) {
         this.runtime = runtime;
         this.lanes = lanes;
+        this.rates = rates;
         this.connections = connections;
         this.writeNanos = limits.writeTime().toNanos();
         this.idleNanos = limits.idleTime().toNanos();
@@ -71,6 +73,7 @@ final class Watchdog {
             if (++ticks % TICKS_PER_LOOK == 0) {
                 Instant time = runtime.now();
                 closing.removeIf(peer -> isClosed(peer, now));
+                rates.forgetIdle(now);
                 connections.get().forEach(peer -> look(peer, now, time));
             }
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.embedim.cluster.NodeId;
 import io.embedim.connection.Backlog;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.Limits;
+import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.session.Session;
@@ -51,5 +52,21 @@ class LimitsExampleTest {
 
     private static Session session(Map<String, String> attributes) {
         return new Session(new ConnectionId("c"), new NodeId("n"), null, Set.of(), attributes, Instant.EPOCH);
+    }
+
+    @Test
+    void ratesAreThoseThatWereSet() {
+        // tag::rates[]
+        Limits limits = Limits.defaults()
+                .withConnectionRates(
+                        Rate.perSecond(10).withBurst(50),
+                        Rate.perSecond(16 * 1024).withBurst(128 * 1024))
+                .withUserRates(Rate.perSecond(20).withBurst(100), Rate.UNLIMITED);
+        // end::rates[]
+
+        assertThat(limits.framesPerConnection()).isEqualTo(new Rate(10, Duration.ofSeconds(1), 50));
+        assertThat(limits.bytesPerConnection().burst()).isEqualTo(128 * 1024);
+        assertThat(limits.framesPerUser().amount()).isEqualTo(20);
+        assertThat(limits.bytesPerUser().isUnlimited()).isTrue();
     }
 }
