@@ -9,6 +9,7 @@ import io.embedim.internal.routing.Engine;
 import io.embedim.internal.routing.EngineConfig;
 import io.embedim.internal.validation.HibernateBootstrap;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
@@ -61,6 +62,9 @@ final class EngineSettings {
     @Nullable
     ImRuntime runtime;
 
+    @Nullable
+    Heartbeat heartbeat;
+
     TrustedProxies trustedProxies = TrustedProxies.none();
     SlowConsumerPolicy slowConsumers = SlowConsumerPolicy.close();
     final List<SessionAttributes> attributes = new ArrayList<>();
@@ -105,6 +109,7 @@ final class EngineSettings {
                 trustedProxies,
                 slowConsumers,
                 List.copyOf(attributes),
+                heartbeat,
                 events));
         ImServer server = new ImServer(engine);
         events.started(server);

@@ -6,12 +6,14 @@ import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
 import io.embedim.internal.routing.Engine;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.ImException;
 import io.embedim.model.Limits;
 import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -123,6 +125,15 @@ public final class ImServer implements AutoCloseable {
      */
     public Limits limits() {
         return engine.limits();
+    }
+
+    /**
+     * What is sent to clients that are silent.
+     *
+     * @return the heartbeat that the server was built with, or empty where there is none
+     */
+    public Optional<Heartbeat> heartbeat() {
+        return engine.heartbeat();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.embedim;
 
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.conversation.Broker;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
@@ -191,6 +192,17 @@ public final class ImServerBuilder {
      */
     public ImServerBuilder trustedProxies(String... addresses) {
         settings.trustedProxies = TrustedProxies.of(addresses);
+        return this;
+    }
+
+    /**
+     * Sends heartbeats to clients; without this, none.
+     *
+     * @param heartbeat how often, and which
+     * @return this
+     */
+    public ImServerBuilder heartbeat(Heartbeat heartbeat) {
+        settings.heartbeat = heartbeat;
         return this;
     }
 

@@ -36,6 +36,9 @@ public interface Inbound {
     /** A binary message has come, which neither dialect knows: the connection is closed with 1003. */
     void receivedBinary();
 
+    /** The client has answered a ping. */
+    void alive();
+
     /**
      * The pipe is closed, from whichever side. The session ends, its groups hear the leave, and what waits to be written is dropped. A second call does nothing.
      *

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundFrame {
 
+    /**
+     * Asks an adapter to send a WebSocket ping instead of a message; its text is empty. The client's pong is to be told by {@link Inbound#alive()}.
+     */
+    public static final OutboundFrame PING = new OutboundFrame("", true);
+
     private final String text;
     private final int size;
     private final boolean droppable;

@@ -7,6 +7,7 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 
@@ -80,6 +81,20 @@ public abstract class AbstractImEndpoint {
         Pipe pipe = Pipe.of(session);
         if (pipe != null) {
             pipe.binary();
+        }
+    }
+
+    /**
+     * For the container.
+     *
+     * @param message the client's answer to a ping
+     * @param session whose it is
+     */
+    @OnMessage
+    public void onPong(PongMessage message, Session session) {
+        Pipe pipe = Pipe.of(session);
+        if (pipe != null) {
+            pipe.pong();
         }
     }
 

@@ -19,6 +19,9 @@ interface Core {
 
     Limits limits();
 
+    /** Whether clients are pinged, so that their pongs are wanted. */
+    boolean pings();
+
     /** Ends the server. */
     void close();
 
@@ -44,6 +47,13 @@ interface Core {
         @Override
         public Limits limits() {
             return server.limits();
+        }
+
+        @Override
+        public boolean pings() {
+            return server.heartbeat()
+                    .filter(heartbeat -> heartbeat.message() == null)
+                    .isPresent();
         }
 
         @Override

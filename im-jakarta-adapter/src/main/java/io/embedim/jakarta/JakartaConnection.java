@@ -7,6 +7,7 @@ import io.embedim.connection.WriteCallback;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -55,10 +56,17 @@ final class JakartaConnection implements Connection {
             if (closedWith != null) {
                 throw new IOException("closed");
             }
-            if (mayBlock) {
-                path.write(frames, once);
+            List<OutboundFrame> texts = frames;
+            if (frames.contains(OutboundFrame.PING)) {
+                async.sendPing(ByteBuffer.allocate(0));
+                texts = frames.stream()
+                        .filter(frame -> frame != OutboundFrame.PING)
+                        .toList();
+            }
+            if (mayBlock && !texts.isEmpty()) {
+                path.write(texts, once);
             } else {
-                AsyncSends.oneByOne(async, frames, once);
+                AsyncSends.oneByOne(async, texts, once);
             }
         } catch (Throwable e) {
             once.completed(e);

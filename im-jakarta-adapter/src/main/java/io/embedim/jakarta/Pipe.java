@@ -138,6 +138,14 @@ final class Pipe implements MessageHandler.Partial<String> {
         }
     }
 
+    void pong() {
+        try {
+            inbound.alive();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
     void closed(jakarta.websocket.CloseReason reason) {
         ended(CloseReasons.fromContainer(reason));
     }

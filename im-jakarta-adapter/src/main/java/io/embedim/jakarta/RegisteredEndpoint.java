@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public final class RegisteredEndpoint extends Endpoint {
             MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary();
             session.addMessageHandler(String.class, opened);
             session.addMessageHandler(ByteBuffer.class, binary);
+            if (core.pings()) {
+                MessageHandler.Whole<PongMessage> pong = message -> opened.pong();
+                session.addMessageHandler(PongMessage.class, pong);
+            }
         });
     }
 

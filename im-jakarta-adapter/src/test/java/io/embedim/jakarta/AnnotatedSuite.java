@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.embedim.ImServer;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +16,10 @@ import org.junit.jupiter.api.Test;
 abstract class AnnotatedSuite {
 
     private final Container container;
-    private final ImServer server = ImServer.builder().classicProfile().build();
+    private final ImServer server = ImServer.builder()
+            .classicProfile()
+            .heartbeat(Heartbeat.pings(Duration.ofSeconds(1)))
+            .build();
 
     AnnotatedSuite(Container.Kind kind) {
         container = kind.create();
@@ -51,6 +56,18 @@ abstract class AnnotatedSuite {
         assertThat(one.receive()).contains("b[单聊对]1[说]:Hi 🎉");
         two.sendClose(1000, "");
         await().until(() -> server.connections() == 1);
+    }
+
+    @Test
+    void pingsAndClosesWhoDoesNotAnswer() throws Exception {
+        TestClient answers = TestClient.connect(container.uri("/annotated"));
+        try (SocketClient gone = SocketClient.connect(container.uri("/annotated"))) {
+            assertThat(gone.read().opcode).isEqualTo(SocketClient.PING);
+            assertThat(gone.closeCode()).isEqualTo(4003);
+        }
+
+        answers.send("{\"event\":\"ping\"}");
+        assertThat(answers.receive()).contains("心跳检测");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.embedim.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.OutboundFrame;
@@ -91,6 +92,29 @@ abstract class EndpointSuite {
         for (int i = 0; i < 2000; i++) {
             assertThat(client.receive()).isEqualTo("{\"n\":" + i + "}");
         }
+    }
+
+    @Test
+    void aPingAmongTextsIsAnsweredAndTheAnswerIsTold() throws InterruptedException {
+        TestClient client = TestClient.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+
+        for (boolean mayBlock : new boolean[] {true, false}) {
+            List<OutboundFrame> frames = List.of(OutboundFrame.of("a"), OutboundFrame.PING, OutboundFrame.of("b"));
+            assertThat(Writes.write(opened.connection, frames, mayBlock).await())
+                    .isNull();
+            assertThat(Writes.write(opened.connection, List.of(OutboundFrame.PING), mayBlock)
+                            .await())
+                    .isNull();
+            assertThat(client.receive()).isEqualTo("a");
+            assertThat(client.receive()).isEqualTo("b");
+        }
+
+        await().untilAtomic(opened.pongs, equalTo(4));
+        assertThat(Writes.write(opened.connection, List.of(OutboundFrame.of("c")), true)
+                        .await())
+                .isNull();
+        assertThat(client.receive()).isEqualTo("c");
     }
 
     /** Counted by Linux for the whole process, whose other writes are few. */

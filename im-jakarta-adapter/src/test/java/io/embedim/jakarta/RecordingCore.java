@@ -46,6 +46,11 @@ final class RecordingCore implements Core {
     }
 
     @Override
+    public boolean pings() {
+        return true;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -73,6 +78,7 @@ final class RecordingCore implements Core {
         final @Nullable Authentication authentication;
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         final AtomicInteger parts = new AtomicInteger();
+        final AtomicInteger pongs = new AtomicInteger();
         final CompletableFuture<Boolean> binary = new CompletableFuture<>();
         final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
         volatile @Nullable RuntimeException thrown;
@@ -106,6 +112,11 @@ final class RecordingCore implements Core {
         @Override
         public void receivedBinary() {
             binary.complete(true);
+        }
+
+        @Override
+        public void alive() {
+            pongs.incrementAndGet();
         }
 
         @Override

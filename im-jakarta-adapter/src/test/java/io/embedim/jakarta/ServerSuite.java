@@ -7,6 +7,7 @@ import io.embedim.ImListener;
 import io.embedim.ImServer;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ValidationRules;
@@ -56,7 +57,11 @@ abstract class ServerSuite {
             .classicProfile()
             .limits(Limits.defaults().withIdleTime(Duration.ofSeconds(1)))
             .build();
-    private final List<ImServer> servers = List.of(optional, required, strict, impatient);
+    private final ImServer beating = ImServer.builder()
+            .classicProfile()
+            .heartbeat(Heartbeat.pings(Duration.ofSeconds(1)))
+            .build();
+    private final List<ImServer> servers = List.of(optional, required, strict, impatient, beating);
     private final List<ImEndpoints.Registration> registrations;
 
     ServerSuite(Container.Kind kind) {
@@ -66,7 +71,8 @@ abstract class ServerSuite {
                 register("/im", optional),
                 register("/avatar", required),
                 register("/strict", strict),
-                register("/impatient", impatient));
+                register("/impatient", impatient),
+                register("/beating", beating));
     }
 
     private ImEndpoints.Registration register(String path, ImServer server) {
@@ -100,6 +106,19 @@ abstract class ServerSuite {
         await().pollInterval(Duration.ofMillis(2))
                 .until(() -> server.connections() == 0
                         && registrations.stream().allMatch(registration -> registration.connections() == 0));
+    }
+
+    /** As a client whose network is gone: it takes nothing and says nothing, and its socket is open. */
+    @Test
+    void whoDoesNotAnswerPingsIsClosedAndWhoDoesStays() throws Exception {
+        TestClient answers = TestClient.connect(container.uri("/beating"));
+        try (SocketClient gone = SocketClient.connect(container.uri("/beating"))) {
+            assertThat(gone.read().opcode).isEqualTo(SocketClient.PING);
+            assertThat(gone.closeCode()).isEqualTo(4003);
+        }
+
+        answers.send("{\"event\":\"ping\"}");
+        assertThat(answers.receive()).contains("心跳检测");
     }
 
     @Test

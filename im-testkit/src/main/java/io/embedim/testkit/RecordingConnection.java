@@ -40,6 +40,7 @@ public final class RecordingConnection implements Connection {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private Completion completion;
     private int writes;
+    private int pings;
     private int closes;
     private @Nullable CloseReason closed;
     private @Nullable AssertionError misuse;
@@ -107,6 +108,15 @@ public final class RecordingConnection implements Connection {
         return List.copyOf(frames);
     }
 
+    /**
+     * How often the client was pinged; pings are not among the frames.
+     *
+     * @return the number so far
+     */
+    public synchronized int pings() {
+        return pings;
+    }
+
     /** Forgets the frames so far, so that a test sees only what comes now. */
     public synchronized void clear() {
         frames.clear();
@@ -150,6 +160,10 @@ public final class RecordingConnection implements Connection {
 
     @Override
     public void write(List<OutboundFrame> batch, boolean mayBlock, WriteCallback callback) {
+        List<String> texts = batch.stream()
+                .filter(frame -> frame != OutboundFrame.PING)
+                .map(OutboundFrame::text)
+                .toList();
         Completion how;
         boolean refused;
         synchronized (this) {
@@ -165,7 +179,8 @@ public final class RecordingConnection implements Connection {
             how = completion;
             refused = closed != null || how == Completion.FAILING;
             if (!refused) {
-                batch.forEach(frame -> frames.add(frame.text()));
+                pings += batch.size() - texts.size();
+                frames.addAll(texts);
             }
             if (!refused && (how == Completion.MANUAL || how == Completion.NEVER)) {
                 inFlight.add(callback);
@@ -175,7 +190,7 @@ public final class RecordingConnection implements Connection {
             callback.completed(new IOException("the connection takes no frames"));
             return;
         }
-        batch.forEach(frame -> listeners.forEach(listener -> listener.frame(frame.text())));
+        texts.forEach(text -> listeners.forEach(listener -> listener.frame(text)));
         if (how == Completion.INLINE || how == Completion.TWICE) {
             callback.completed(null);
         }

@@ -10,6 +10,7 @@ import io.embedim.internal.codec.ClassicDecoder;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.internal.validation.RequestValidator;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Texts;
@@ -21,6 +22,7 @@ import io.embedim.session.SessionStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,7 +79,7 @@ public final class Engine {
         this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
         this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime);
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked());
-        this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, index::all);
+        this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
         config.broker().attach(router);
         watchdog.start();
     }
@@ -129,6 +131,10 @@ public final class Engine {
 
     public Limits limits() {
         return config.limits();
+    }
+
+    public Optional<Heartbeat> heartbeat() {
+        return Optional.ofNullable(config.heartbeat());
     }
 
     public int connections() {

@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.conversation.Broker;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
@@ -14,8 +15,9 @@ import io.embedim.session.Memberships;
 import io.embedim.session.SessionAttributes;
 import io.embedim.session.SessionStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Everything an engine is made of; nothing in it is optional. */
+/** Everything an engine is made of; nothing in it is optional but the heartbeat. */
 public record EngineConfig(
         Authenticator authenticator,
         AccessPolicy policy,
@@ -30,4 +32,5 @@ public record EngineConfig(
         TrustedProxies trustedProxies,
         SlowConsumerPolicy slowConsumers,
         List<SessionAttributes> attributes,
+        @Nullable Heartbeat heartbeat,
         EngineEvents events) {}

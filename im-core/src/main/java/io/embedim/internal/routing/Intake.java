@@ -60,6 +60,11 @@ final class Intake implements Inbound {
     }
 
     @Override
+    public void alive() {
+        peer.heard(runtime.nanoTime());
+    }
+
+    @Override
     public void closed(CloseReason reason, @Nullable Throwable failure) {
         peer.gone(reason);
     }

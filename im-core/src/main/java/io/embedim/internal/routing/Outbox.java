@@ -305,6 +305,10 @@ final class Outbox {
         return now - since;
     }
 
+    synchronized boolean isIdle() {
+        return !closed && closing == null && inFlight == null && waiting.isEmpty();
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

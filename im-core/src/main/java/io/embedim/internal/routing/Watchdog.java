@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import io.embedim.connection.CloseReason;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Identity;
 import io.embedim.model.Limits;
 import io.embedim.runtime.ImRuntime;
@@ -11,11 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One timer for all connections: finds writes that take too long, clients that are silent for too long or do not prove who they are, proofs that have expired, and lanes that are blocked. So a limit holds also when
+ * One timer for all connections: sends heartbeats; finds writes that take too long, clients that are silent for too long or do not prove who they are, proofs that have expired, and lanes that are blocked. So a limit holds also when
  * nobody sends anything more.
  */
 final class Watchdog {
@@ -30,6 +32,7 @@ final class Watchdog {
     private final ImRuntime runtime;
     private final List<Lane> lanes;
     private final Rates rates;
+    private final @Nullable Pulse pulse;
     private final Supplier<Collection<Peer>> connections;
     private final long writeNanos;
     private final long idleNanos;
@@ -38,10 +41,17 @@ final class Watchdog {
     private int ticks;
     private volatile boolean stopped;
 
-    Watchdog(ImRuntime runtime, Limits limits, List<Lane> lanes, Rates rates, Supplier<Collection<Peer>> connections) {
+    Watchdog(
+            ImRuntime runtime,
+            Limits limits,
+            List<Lane> lanes,
+            Rates rates,
+            @Nullable Heartbeat heartbeat,
+            Supplier<Collection<Peer>> connections) {
         this.runtime = runtime;
         this.lanes = lanes;
         this.rates = rates;
+        this.pulse = heartbeat == null ? null : new Pulse(heartbeat, runtime.nanoTime());
         this.connections = connections;
         this.writeNanos = limits.writeTime().toNanos();
         this.idleNanos = limits.idleTime().toNanos();
@@ -75,6 +85,9 @@ final class Watchdog {
                 closing.removeIf(peer -> isClosed(peer, now));
                 rates.forgetIdle(now);
                 connections.get().forEach(peer -> look(peer, now, time));
+                if (pulse != null) {
+                    pulse.looked(now);
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("event=watchdog_failed", e);
@@ -93,6 +106,8 @@ final class Watchdog {
             peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
         } else if (hasExpired(peer, time)) {
             peer.endWhenDrained(CloseReason.EXPIRED);
+        } else if (pulse != null) {
+            pulse.look(peer, now);
         }
     }
 

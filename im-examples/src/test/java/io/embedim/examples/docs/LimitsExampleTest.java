@@ -6,6 +6,7 @@ import io.embedim.ImServer;
 import io.embedim.cluster.NodeId;
 import io.embedim.connection.Backlog;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
@@ -68,5 +69,18 @@ class LimitsExampleTest {
         assertThat(limits.bytesPerConnection().burst()).isEqualTo(128 * 1024);
         assertThat(limits.framesPerUser().amount()).isEqualTo(20);
         assertThat(limits.bytesPerUser().isUnlimited()).isTrue();
+    }
+
+    @Test
+    void theHeartbeatIsTheOneThatWasSet() {
+        // tag::heartbeat[]
+        ImServer server = ImServer.builder()
+                .trustClaims()
+                .heartbeat(Heartbeat.pings(Duration.ofSeconds(25)))
+                .build();
+        // end::heartbeat[]
+
+        assertThat(server.heartbeat()).contains(new Heartbeat(Duration.ofSeconds(25), null, 2));
+        server.close();
     }
 }
