@@ -20,18 +20,9 @@ interface SendPath {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
         if (canBatch(basic)) {
-            SendPath several = isShared(basic, async)
+            return isShared(basic, async)
                     ? (frames, callback) -> gathered(basic, frames, callback)
-                    : (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
-            return (frames, callback) -> {
-                if (frames.size() == 1) {
-                    // Nothing to gather; and Tomcat's answer to a client's close is lost where it comes into a batch.
-                    basic.sendText(frames.get(0).text());
-                    callback.completed(null);
-                } else {
-                    several.write(frames, callback);
-                }
-            };
+                    : (frames, callback) -> inBursts(basic, async, frames, callback);
         }
         if (canBatch(async)) {
             return (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
@@ -45,11 +36,33 @@ interface SendPath {
      */
     private static void gathered(RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException {
+        if (frames.size() == 1) {
+            alone(remote, frames.get(0), callback);
+            return;
+        }
         remote.setBatchingAllowed(true);
         for (OutboundFrame frame : frames) {
             remote.sendText(frame.text());
         }
         remote.setBatchingAllowed(false);
+        callback.completed(null);
+    }
+
+    /** Jetty. */
+    private static void inBursts(
+            RemoteEndpoint.Basic basic, RemoteEndpoint.Async async, List<OutboundFrame> frames, WriteCallback callback)
+            throws IOException {
+        if (frames.size() == 1) {
+            alone(basic, frames.get(0), callback);
+        } else {
+            AsyncSends.inBursts(async, frames, BURST, callback);
+        }
+    }
+
+    /** There is nothing to gather; and Tomcat's answer to a client's close is lost where it comes into a batch. */
+    private static void alone(RemoteEndpoint.Basic remote, OutboundFrame frame, WriteCallback callback)
+            throws IOException {
+        remote.sendText(frame.text());
         callback.completed(null);
     }
 

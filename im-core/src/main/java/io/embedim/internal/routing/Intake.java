@@ -61,7 +61,7 @@ final class Intake implements Inbound {
 
     @Override
     public void alive() {
-        peer.heard(runtime.nanoTime());
+        peer.heard(inlet.runtime().nanoTime());
     }
 
     @Override
