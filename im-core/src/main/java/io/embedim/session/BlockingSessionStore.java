@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * A {@link SessionStore} over a backend that blocks, such as JDBC: an author writes the eight {@code do…} methods, and this class keeps them away from the
+ * A {@link SessionStore} over a backend that blocks, such as JDBC: an author writes the ten {@code do…} methods, and this class keeps them away from the
  * server's threads.
  *
  * <p><b>Lifecycle.</b> The executor belongs to the application, which ends it after the server.
@@ -103,6 +103,24 @@ public abstract class BlockingSessionStore implements SessionStore {
     protected abstract Page<Session> doAll(PageRequest page) throws Exception;
 
     /**
+     * The users that have a session (S8).
+     *
+     * @param page which page
+     * @return the page
+     * @throws Exception if the backend did not answer
+     */
+    protected abstract Page<UserId> doUsers(PageRequest page) throws Exception;
+
+    /**
+     * The groups that have a session (S8).
+     *
+     * @param page which page
+     * @return the page
+     * @throws Exception if the backend did not answer
+     */
+    protected abstract Page<GroupId> doGroups(PageRequest page) throws Exception;
+
+    /**
      * How many sessions a group has (S7).
      *
      * @param group the group
@@ -147,6 +165,16 @@ public abstract class BlockingSessionStore implements SessionStore {
     @Override
     public final CompletionStage<Page<Session>> all(PageRequest page) {
         return calls.call("listing of all sessions", () -> doAll(page));
+    }
+
+    @Override
+    public final CompletionStage<Page<UserId>> users(PageRequest page) {
+        return calls.call("listing of users", () -> doUsers(page));
+    }
+
+    @Override
+    public final CompletionStage<Page<GroupId>> groups(PageRequest page) {
+        return calls.call("listing of groups", () -> doGroups(page));
     }
 
     @Override

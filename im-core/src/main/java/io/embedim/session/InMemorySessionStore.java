@@ -7,13 +7,16 @@ import io.embedim.model.Page;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Safe for use by any thread. One lock guards everything, so each call is atomic; it is held for about a microsecond, for a page as long as its
  * items need, and never while foreign code runs. Stages are complete when they are returned.
  *
- * <p><b>Cost.</b> Put, remove and find take the same time whatever the number of sessions; a page takes what its items take; counts are kept. A session is kept as the
+ * <p><b>Cost.</b> Find takes the same time whatever the number of sessions, put and remove O(log n) in the users and groups; a page takes what its items take; counts are kept. A session is kept as the
  * instance that was put.
  *
  * <p><b>Limits.</b> Nothing grows but with open sessions: the memory of removed ones (S4) is bounded to 10,000 and ten minutes.
@@ -35,8 +38,8 @@ public final class InMemorySessionStore implements SessionStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private final HashRoster sessions = new HashRoster();
-    private final Map<UserId, Roster> users = new HashMap<>();
-    private final Map<GroupId, Roster> groups = new HashMap<>();
+    private final NavigableMap<UserId, Roster> users = new TreeMap<>();
+    private final NavigableMap<GroupId, Roster> groups = new TreeMap<>();
     private final Tombstones tombstones = new Tombstones();
 
     /**
@@ -96,6 +99,16 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public CompletionStage<Page<Session>> all(PageRequest page) {
         return page(() -> sessions, page);
+    }
+
+    @Override
+    public CompletionStage<Page<UserId>> users(PageRequest page) {
+        return keys(users, page, UserId::new, UserId::value);
+    }
+
+    @Override
+    public CompletionStage<Page<GroupId>> groups(PageRequest page) {
+        return keys(groups, page, GroupId::new, GroupId::value);
     }
 
     @Override
@@ -164,16 +177,42 @@ public final class InMemorySessionStore implements SessionStore {
         }
     }
 
+    private <K> CompletionStage<Page<K>> keys(
+            NavigableMap<K, Roster> rosters,
+            PageRequest page,
+            Function<String, K> fromCursor,
+            Function<K, String> toCursor) {
+        K after;
+        try {
+            after = page.after() == null ? null : fromCursor.apply(page.after());
+        } catch (IllegalArgumentException e) {
+            return noCursor(page, e);
+        }
+        return locked(() -> {
+            List<K> items = new ArrayList<>(Math.min(page.limit(), rosters.size()));
+            for (K key : (after == null ? rosters : rosters.tailMap(after, false)).keySet()) {
+                if (items.size() == page.limit()) {
+                    return new Page<>(items, toCursor.apply(items.get(items.size() - 1)));
+                }
+                items.add(key);
+            }
+            return new Page<>(items, null);
+        });
+    }
+
     private CompletionStage<Page<Session>> page(Supplier<@Nullable Roster> of, PageRequest page) {
-        String after = page.after();
         try {
             return locked(() -> {
                 Roster roster = of.get();
                 return roster == null ? Page.empty() : roster.page(page);
             });
         } catch (IllegalArgumentException e) {
-            return failed("page cursor " + after + "; expected one that this store gave: " + e.getMessage());
+            return noCursor(page, e);
         }
+    }
+
+    private static <T> CompletionStage<T> noCursor(PageRequest page, IllegalArgumentException e) {
+        return failed("page cursor " + page.after() + "; expected one that this store gave: " + e.getMessage());
     }
 
     private <T extends @Nullable Object> CompletionStage<T> locked(Supplier<T> step) {

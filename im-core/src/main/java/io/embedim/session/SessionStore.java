@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>S5 Removing what is not there succeeds.
  *   <li>S6 A listing shows each session once, in pages of at most the size that was asked for; what is there during the whole listing is in it.
  *   <li>S7 Counts are those of the listings; a user or a group with several sessions counts once, one without any does not count.
+ *   <li>S8 A listing of users or groups shows each once, however many sessions it has, in pages as S6 has them; what has a session during the whole listing is in it.
  * </ul>
  *
  * <p><b>Failure.</b> A stage that fails means that nothing changed; one that never completes means "unknown". The core answers the client with a temporary error and
@@ -92,6 +93,22 @@ public interface SessionStore {
      * @return a page of sessions, in an order of the store's own
      */
     CompletionStage<Page<Session>> all(PageRequest page);
+
+    /**
+     * The users that at least one session is bound to (S8).
+     *
+     * @param page which page
+     * @return a page of users, in an order of the store's own
+     */
+    CompletionStage<Page<UserId>> users(PageRequest page);
+
+    /**
+     * The groups that at least one session has joined (S8).
+     *
+     * @param page which page
+     * @return a page of groups, in an order of the store's own
+     */
+    CompletionStage<Page<GroupId>> groups(PageRequest page);
 
     /**
      * How many sessions a group has.

@@ -155,6 +155,18 @@ class BlockingSessionStoreTest {
         }
 
         @Override
+        protected Page<UserId> doUsers(PageRequest page) throws Exception {
+            step.run();
+            return Page.empty();
+        }
+
+        @Override
+        protected Page<GroupId> doGroups(PageRequest page) throws Exception {
+            step.run();
+            return Page.empty();
+        }
+
+        @Override
         protected long doCountInGroup(GroupId group) throws Exception {
             step.run();
             return 0;

@@ -130,6 +130,16 @@ public final class JdbcSessionStore extends BlockingSessionStore {
     }
 
     @Override
+    protected Page<UserId> doUsers(PageRequest page) throws SQLException {
+        return keys(page, "user_id", "im_session WHERE removed_at IS NULL").map(UserId::new);
+    }
+
+    @Override
+    protected Page<GroupId> doGroups(PageRequest page) throws SQLException {
+        return keys(page, "group_id", "im_session_group WHERE 1 = 1").map(GroupId::new);
+    }
+
+    @Override
     protected long doCountInGroup(GroupId group) throws SQLException {
         return count("SELECT COUNT(*) FROM im_session_group WHERE group_id = ?", group.value());
     }
@@ -171,6 +181,24 @@ public final class JdbcSessionStore extends BlockingSessionStore {
         }
         List<Session> items = found.subList(0, page.limit());
         return new Page<>(items, items.get(items.size() - 1).id().value());
+    }
+
+    private Page<String> keys(PageRequest page, String key, String fromWhere) throws SQLException {
+        String select = "SELECT DISTINCT " + key + " FROM " + fromWhere + " AND " + key + " > ? ORDER BY " + key;
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(select)) {
+            statement.setMaxRows(page.limit() + 1);
+            statement.setString(1, page.after() == null ? "" : page.after());
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            boolean more = found.size() > page.limit();
+            List<String> items = more ? found.subList(0, page.limit()) : found;
+            return new Page<>(items, more ? items.get(items.size() - 1) : null);
+        }
     }
 
     /** The limit is the driver's affair, because every database writes it in another way. */

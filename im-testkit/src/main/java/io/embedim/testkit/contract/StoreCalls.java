@@ -74,25 +74,41 @@ final class StoreCalls {
         return Stages.call("counts", store::counts);
     }
 
-    /** Reads a listing to its end, which must come. */
     static List<String> ids(int limit, Function<PageRequest, CompletionStage<Page<Session>>> listing) {
+        return ids(limit, "S6", "sessions", session -> session.id().value(), listing);
+    }
+
+    List<String> users(int limit) {
+        return ids(limit, "S8", "users", UserId::value, store::users);
+    }
+
+    List<String> groups(int limit) {
+        return ids(limit, "S8", "groups", GroupId::value, store::groups);
+    }
+
+    /** Reads a listing to its end, which must come. */
+    private static <T> List<String> ids(
+            int limit,
+            String rule,
+            String what,
+            Function<T, String> id,
+            Function<PageRequest, CompletionStage<Page<T>>> listing) {
         List<String> ids = new ArrayList<>();
         PageRequest request = PageRequest.first(limit);
         for (int pages = 0; pages < Stages.MAX_PAGES; pages++) {
             PageRequest now = request;
-            Page<Session> page =
-                    Stages.call("listing, page after " + ids.size() + " sessions", () -> listing.apply(now));
+            Page<T> page = Stages.call("listing, page after " + ids.size() + " " + what, () -> listing.apply(now));
             if (page.items().size() > limit) {
                 throw new AssertionError(
-                        "S6: a page has " + page.items().size() + " sessions; expected at most " + limit);
+                        rule + ": a page has " + page.items().size() + " " + what + "; expected at most " + limit);
             }
-            page.items().forEach(session -> ids.add(session.id().value()));
+            page.items().forEach(item -> ids.add(id.apply(item)));
             String next = page.next();
             if (next == null) {
                 return ids;
             }
             request = now.after(next);
         }
-        throw new AssertionError("S6: the listing does not end");
+        throw new AssertionError(rule + ": the listing does not end");
     }
 }

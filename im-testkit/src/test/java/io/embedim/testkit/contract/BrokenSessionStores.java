@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Stores that break one rule each. */
 final class BrokenSessionStores {
@@ -61,6 +63,16 @@ final class BrokenSessionStores {
         @Override
         public CompletionStage<Page<Session>> all(PageRequest page) {
             return correct.all(page);
+        }
+
+        @Override
+        public CompletionStage<Page<UserId>> users(PageRequest page) {
+            return correct.users(page);
+        }
+
+        @Override
+        public CompletionStage<Page<GroupId>> groups(PageRequest page) {
+            return correct.groups(page);
         }
 
         @Override
@@ -178,6 +190,41 @@ final class BrokenSessionStores {
         public CompletionStage<SessionCounts> counts() {
             return super.counts()
                     .thenApply(counts -> new SessionCounts(counts.sessions(), counts.sessions(), counts.groups()));
+        }
+    }
+
+    static final class ShowsUsersOncePerSession extends Store {
+
+        @Override
+        public CompletionStage<Page<UserId>> users(PageRequest page) {
+            return super.all(page)
+                    .thenApply(shown -> new Page<>(
+                            shown.items().stream()
+                                    .flatMap(session -> Stream.ofNullable(session.user()))
+                                    .toList(),
+                            shown.next()));
+        }
+    }
+
+    static final class KeepsEmptyGroups extends Store {
+
+        private final Set<GroupId> ever = new ConcurrentSkipListSet<>();
+
+        @Override
+        public CompletionStage<Void> put(Session session, long version) {
+            ever.addAll(session.groups());
+            return super.put(session, version);
+        }
+
+        @Override
+        public CompletionStage<Page<GroupId>> groups(PageRequest page) {
+            List<GroupId> behind = ever.stream()
+                    .filter(group -> page.after() == null || group.value().compareTo(page.after()) > 0)
+                    .toList();
+            List<GroupId> items = behind.stream().limit(page.limit()).toList();
+            return CompletableFuture.completedFuture(new Page<>(
+                    items,
+                    items.size() < behind.size() ? items.get(items.size() - 1).value() : null));
         }
     }
 

@@ -38,6 +38,14 @@ class BrokenSessionStoresTest {
                         "page is too big",
                         BrokenSessionStores.IgnoresLimit::new,
                         "S6: a page has 60 sessions; expected at most 1"),
+                row(
+                        "a user for each session",
+                        BrokenSessionStores.ShowsUsersOncePerSession::new,
+                        "S8: users in pages of 1"),
+                row(
+                        "groups that nobody is in any more",
+                        BrokenSessionStores.KeepsEmptyGroups::new,
+                        "S8: groups after the last session has left one"),
                 row("listing never ends", BrokenSessionStores.NeverEnds::new, "S6: the listing does not end"),
                 row(
                         "count is wrong",
