@@ -1,5 +1,9 @@
 package io.embedim.conversation;
 
+import io.embedim.cluster.Command;
+import io.embedim.cluster.CommandHandler;
+import io.embedim.cluster.CommandReply;
+import io.embedim.cluster.NodeId;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +26,11 @@ import java.util.concurrent.CompletionStage;
  *   <li>B6 A publish from inside a listener, and a subscribe or unsubscribe from there, neither deadlocks nor overtakes.
  *   <li>B7 A signal is delivered to the topic's subscribers in an order with the messages that were published through the same node before and after it.
  *   <li>B8 {@code probe} completes only if what is published now would reach this node's listener.
+ *   <li>B9 A command is carried out at most once, by the node that is named and no other, and its stage completes with that node's reply, once the node has given it.
+ *   <li>B10 Commands from one node to one other are begun in the order in which they were given. One whose reply takes its time holds up no other.
+ *   <li>B11 There is no reply but the node's: a command to a node that nobody serves, or given after {@code close}, fails or never completes; so does one that the node
+ *       failed to carry out.
+ *   <li>B12 A command from inside a listener or a command handler neither deadlocks nor gets lost.
  * </ul>
  *
  * <p><b>Failure.</b> A failed {@code publish} was not appended; one that does not complete in time may or may not have been, and is never acknowledged.
@@ -37,6 +46,24 @@ public interface Broker extends AutoCloseable {
      * @throws IllegalStateException if there is one already
      */
     void attach(TopicListener listener);
+
+    /**
+     * Names who carries out the commands to this node (B9). Called once after {@link #attach}; and once more, under a new id, by a node that has lost its lease.
+     *
+     * @param self this node
+     * @param handler carries them out
+     * @throws IllegalStateException if that id is served already
+     */
+    void serve(NodeId self, CommandHandler handler);
+
+    /**
+     * Asks a node to do something (B9 to B12). The core bounds how long it waits for the reply; without one it takes the outcome for unknown.
+     *
+     * @param node which node, this one included
+     * @param command what to do
+     * @return the node's reply
+     */
+    CompletionStage<CommandReply> command(NodeId node, Command command);
 
     /**
      * Appends a message and delivers it to its audience (B1 to B4).

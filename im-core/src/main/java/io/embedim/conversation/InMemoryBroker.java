@@ -1,9 +1,14 @@
 package io.embedim.conversation;
 
+import io.embedim.cluster.Command;
+import io.embedim.cluster.CommandHandler;
+import io.embedim.cluster.CommandReply;
+import io.embedim.cluster.NodeId;
 import io.embedim.model.ImException;
 import io.embedim.runtime.ImRuntime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The default {@link Broker}: one node, in memory, without history.
+ * The default {@link Broker}: in memory, without history.
  *
  * <p>A message is numbered and put on its topics' queues in one step under its conversation's lock; whoever then finds a queue idle delivers from it, outside any lock, at most 64 events,
  * and hands the rest on to the runtime's executor. A publish from inside a listener only puts in.
  *
  * <p>Of a conversation nothing is kept but its epoch, last number and last mid, and that only for those used lately: beyond {@value #MAX_LOGS} conversations the ones that were idle
  * longest are forgotten and start a new epoch when they are used again.
+ *
+ * <p>For tests of several nodes in one process, {@link #nextNode} makes brokers that share their conversations; im-testkit's {@code InMemoryCluster} does.
  */
 public final class InMemoryBroker implements Broker {
 
@@ -32,11 +39,13 @@ public final class InMemoryBroker implements Broker {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final ImRuntime runtime;
-    private final ConcurrentMap<ConversationId, ConversationLog> logs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ConversationId, ConversationLog> logs;
     private final ConcurrentMap<Topic, TopicQueue> topics = new ConcurrentHashMap<>();
-    private final AtomicLong ticks = new AtomicLong();
+    private final AtomicLong ticks;
     private final String midPrefix;
     private final Deliveries deliveries;
+    private final InMemoryNodes nodes;
+    private final Map<NodeId, CommandHandler> served = new ConcurrentHashMap<>();
     private volatile @Nullable TopicListener listener;
     private volatile boolean closed;
 
@@ -46,9 +55,27 @@ public final class InMemoryBroker implements Broker {
      * @param runtime time, chance, and where to go on when a topic has much to deliver
      */
     public InMemoryBroker(ImRuntime runtime) {
+        this(runtime, new InMemoryNodes());
+    }
+
+    private InMemoryBroker(ImRuntime runtime, InMemoryNodes nodes) {
         this.runtime = runtime;
+        this.nodes = nodes;
+        this.logs = nodes.logs;
+        this.ticks = nodes.ticks;
         this.midPrefix = randomHex() + "-";
         this.deliveries = new Deliveries(BURST, runtime.executor(), this::deliver);
+        nodes.add(this);
+    }
+
+    /**
+     * The broker of another node in this process: what is published here is heard there, and the other way round, in one order. Each is attached to and closed on its own.
+     *
+     * @param on the other node's runtime
+     * @return a broker without a listener
+     */
+    public InMemoryBroker nextNode(ImRuntime on) {
+        return new InMemoryBroker(on, nodes);
     }
 
     @Override
@@ -57,6 +84,19 @@ public final class InMemoryBroker implements Broker {
             throw new IllegalStateException("a listener is attached already; a broker serves one server");
         }
         listener = nodeListener;
+    }
+
+    @Override
+    public void serve(NodeId self, CommandHandler handler) {
+        nodes.serve(self, handler);
+        served.put(self, handler);
+    }
+
+    @Override
+    public CompletionStage<CommandReply> command(NodeId node, Command command) {
+        return closed
+                ? CompletableFuture.failedStage(new ImException("the broker is closed; nothing was done"))
+                : nodes.command(node, command);
     }
 
     @Override
@@ -75,17 +115,19 @@ public final class InMemoryBroker implements Broker {
         if (message.position().seq() == 1) {
             forgetIdle();
         }
-        for (Topic topic : log.audience()) {
-            drain(topic);
+        for (InMemoryBroker broker : nodes.brokers()) {
+            broker.drain(log.audience());
         }
         return CompletableFuture.completedFuture(new Receipt(message.position(), message.at(), false));
     }
 
     @Override
     public CompletionStage<Void> signal(Signal signal) {
-        TopicQueue queue = topics.get(signal.topic());
-        if (queue != null && queue.offer(signal)) {
-            deliveries.drain(queue);
+        for (InMemoryBroker broker : nodes.brokers()) {
+            TopicQueue queue = broker.topics.get(signal.topic());
+            if (queue != null && queue.offer(signal)) {
+                broker.deliveries.drain(queue);
+            }
         }
         return DONE;
     }
@@ -123,8 +165,11 @@ public final class InMemoryBroker implements Broker {
     @Override
     public void close() {
         closed = true;
+        served.forEach(nodes::leave);
         topics.clear();
-        logs.clear();
+        if (nodes.remove(this)) {
+            logs.clear();
+        }
     }
 
     private ConversationLog log(ConversationId conversation, long tick) {
@@ -139,14 +184,19 @@ public final class InMemoryBroker implements Broker {
                 return null;
             }
             Message message = log.append(draft, mid, runtime.now(), tick);
-            List<Topic> audience = log.audience();
-            for (int i = 0; i < audience.size(); i++) {
-                TopicQueue queue = topics.get(audience.get(i));
-                if (queue != null) {
-                    queue.offer(message);
-                }
+            for (InMemoryBroker broker : nodes.brokers()) {
+                broker.offer(log.audience(), message);
             }
             return message;
+        }
+    }
+
+    private void offer(List<Topic> audience, Message message) {
+        for (int i = 0; i < audience.size(); i++) {
+            TopicQueue queue = topics.get(audience.get(i));
+            if (queue != null) {
+                queue.offer(message);
+            }
         }
     }
 
@@ -163,10 +213,12 @@ public final class InMemoryBroker implements Broker {
         });
     }
 
-    private void drain(Topic topic) {
-        TopicQueue queue = topics.get(topic);
-        if (queue != null) {
-            deliveries.drain(queue);
+    private void drain(List<Topic> audience) {
+        for (Topic topic : audience) {
+            TopicQueue queue = topics.get(topic);
+            if (queue != null) {
+                deliveries.drain(queue);
+            }
         }
     }
 

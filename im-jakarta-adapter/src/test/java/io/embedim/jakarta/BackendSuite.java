@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.embedim.ImServer;
+import io.embedim.cluster.Command;
+import io.embedim.cluster.CommandHandler;
+import io.embedim.cluster.CommandReply;
+import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.InMemoryBroker;
@@ -157,6 +161,16 @@ abstract class BackendSuite {
         @Override
         public void attach(TopicListener listener) {
             broker.attach(listener);
+        }
+
+        @Override
+        public void serve(NodeId self, CommandHandler handler) {
+            broker.serve(self, handler);
+        }
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            return broker.command(node, command);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.embedim.testkit;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.Node;
 import io.embedim.cluster.NodeId;
+import io.embedim.conversation.Broker;
+import io.embedim.conversation.InMemoryBroker;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of several nodes in one process, for tests: with a {@link ManualRuntime}, leases end when the test moves the clock.
+ *
+ * <p>The servers of its nodes share a session store and memberships that the test makes, and each has a {@link #broker()} of its own.
  *
  * <p><b>Lifecycle.</b> A node joins once and lives as long as it is renewed in time. One whose lease has ended can be claimed once; then it is forgotten.
  *
@@ -25,6 +30,7 @@ public final class InMemoryCluster {
     private final ImRuntime runtime;
     private final Duration lease;
     private final Map<NodeId, Instant> leases = new HashMap<>();
+    private @Nullable InMemoryBroker lastBroker;
 
     /**
      * A cluster without nodes.
@@ -55,6 +61,17 @@ public final class InMemoryCluster {
         }
         leases.put(id, runtime.now().plus(lease));
         return new Member(id);
+    }
+
+    /**
+     * A broker for one more node of this cluster: what is published at one is heard at all, in one order, and commands reach every node whose server runs.
+     *
+     * @return a broker without a listener, for one server
+     */
+    public synchronized Broker broker() {
+        InMemoryBroker next = lastBroker == null ? new InMemoryBroker(runtime) : lastBroker.nextNode(runtime);
+        lastBroker = next;
+        return next;
     }
 
     private boolean lives(NodeId id) {

@@ -2,6 +2,10 @@ package io.embedim.internal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embedim.cluster.Command;
+import io.embedim.cluster.CommandHandler;
+import io.embedim.cluster.CommandReply;
+import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
@@ -148,6 +152,14 @@ class SubscriptionsTest {
     private class CallRecorder implements Broker {
         @Override
         public void attach(TopicListener listener) {}
+
+        @Override
+        public void serve(NodeId self, CommandHandler handler) {}
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            throw new AssertionError();
+        }
 
         @Override
         public CompletionStage<Receipt> publish(Draft draft) {

@@ -1,7 +1,7 @@
 package io.embedim.testkit.contract;
 
 /**
- * What every {@link io.embedim.conversation.Broker} must do on one node: tests for its rules B1 to B8.
+ * What every {@link io.embedim.conversation.Broker} must do: tests for its rules B1 to B12, between two nodes where {@link #nextNode} gives another one.
  *
  * <pre>{@code
  * class RedisBrokerTest implements BrokerContract {
@@ -11,4 +11,4 @@ package io.embedim.testkit.contract;
  *
  * <p>Stages and events are waited for 10 s at the most. A broker that goes on by an executor needs one that runs by itself.
  */
-public interface BrokerContract extends BrokerLog, BrokerDelivery, BrokerReentry {}
+public interface BrokerContract extends BrokerLog, BrokerDelivery, BrokerReentry, BrokerCommands {}

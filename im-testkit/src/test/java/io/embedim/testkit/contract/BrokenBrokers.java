@@ -1,5 +1,9 @@
 package io.embedim.testkit.contract;
 
+import io.embedim.cluster.Command;
+import io.embedim.cluster.CommandHandler;
+import io.embedim.cluster.CommandReply;
+import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.InMemoryBroker;
@@ -40,6 +44,16 @@ final class BrokenBrokers {
         @Override
         public void attach(TopicListener listener) {
             correct.attach((topic, event) -> tell(listener, topic, event));
+        }
+
+        @Override
+        public void serve(NodeId self, CommandHandler handler) {
+            correct.serve(self, handler);
+        }
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            return correct.command(node, command);
         }
 
         @Override
@@ -188,6 +202,90 @@ final class BrokenBrokers {
         @Override
         void tell(TopicListener listener, Topic topic, TopicEvent event) {
             runtime.executor().execute(() -> super.tell(listener, topic, event));
+        }
+    }
+
+    static final class MakesUpReplies extends Correct {
+
+        MakesUpReplies(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            return CompletableFuture.completedFuture(CommandReply.NOBODY);
+        }
+    }
+
+    static final class CarriesOutTwice extends Correct {
+
+        CarriesOutTwice(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            return super.command(node, command).thenCompose(first -> super.command(node, command));
+        }
+    }
+
+    static final class SwapsCommands extends Correct {
+
+        private @Nullable Runnable held;
+
+        SwapsCommands(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public synchronized CompletionStage<CommandReply> command(NodeId node, Command command) {
+            if (held != null) {
+                CompletionStage<CommandReply> reply = super.command(node, command);
+                held.run();
+                held = null;
+                return reply;
+            }
+            CompletableFuture<CommandReply> later = new CompletableFuture<>();
+            held = () -> super.command(node, command).thenAccept(later::complete);
+            return later;
+        }
+    }
+
+    static final class OneCommandAtATime extends Correct {
+
+        private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+
+        OneCommandAtATime(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public synchronized CompletionStage<CommandReply> command(NodeId node, Command command) {
+            CompletionStage<CommandReply> next = last.thenCompose(done -> super.command(node, command));
+            last = next;
+            return next;
+        }
+    }
+
+    static final class LosesCommandsFromInside extends Correct {
+
+        private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
+        LosesCommandsFromInside(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public CompletionStage<CommandReply> command(NodeId node, Command command) {
+            if (INSIDE.get()) {
+                return new CompletableFuture<>();
+            }
+            INSIDE.set(true);
+            try {
+                return super.command(node, command);
+            } finally {
+                INSIDE.set(false);
+            }
         }
     }
 

@@ -70,7 +70,32 @@ class BrokenBrokersTest {
                         "probes well after its end",
                         BrokenBrokers.TakesAfterClose::new,
                         BrokerContract::probeCompletesWhileTheBrokerLivesAndNotAfterwards,
-                        "B8: probe after close"));
+                        "B8: probe after close"),
+                row(
+                        "makes up replies",
+                        BrokenBrokers.MakesUpReplies::new,
+                        BrokerContract::commandToANodeThatNobodyServesHasNoReply,
+                        "B11: a command to a node that nobody serves"),
+                row(
+                        "carries out twice",
+                        BrokenBrokers.CarriesOutTwice::new,
+                        BrokerContract::commandIsCarriedOutOnceByTheNodeThatIsNamed,
+                        "B9: commands carried out"),
+                row(
+                        "commands swapped",
+                        BrokenBrokers.SwapsCommands::new,
+                        BrokerContract::commandsAreBegunInTheOrderInWhichTheyWereGiven,
+                        "B10: commands in the order"),
+                row(
+                        "waits for each reply",
+                        BrokenBrokers.OneCommandAtATime::new,
+                        BrokerContract::commandWhoseReplyTakesItsTimeHoldsUpNoOther,
+                        "B10: a command behind one without a reply"),
+                row(
+                        "loses commands from inside",
+                        BrokenBrokers.LosesCommandsFromInside::new,
+                        BrokerContract::commandsFromInsideAHandlerAndAListenerAreCarriedOut,
+                        "B12: a command from inside a command handler"));
     }
 
     @AfterEach
