@@ -3,6 +3,8 @@ package io.embedim;
 import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.model.GroupId;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.session.Session;
@@ -61,6 +63,15 @@ public interface ImListener {
      * @param backlog what waited for it then
      */
     default void slowConsumer(Session session, Backlog backlog) {}
+
+    /**
+     * A private message was accepted, from a client here or by {@link ImServer#publish}, and its recipient had no connection on any node: time for a push. Called on the sender's
+     * node, once at the most for each message, some time after it was accepted and in no order with other calls; not at all where the session store does not answer.
+     *
+     * @param message what was said, to whom and by whom
+     * @param receipt where it stands in its conversation
+     */
+    default void undelivered(Draft message, Receipt receipt) {}
 
     /**
      * A connection is gone, and its groups have been told.

@@ -1,16 +1,24 @@
 package io.embedim;
 
+import io.embedim.cluster.Command;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
+import io.embedim.connection.OutboundFrame;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.internal.routing.Engine;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.ImException;
 import io.embedim.model.Limits;
+import io.embedim.model.Target;
+import io.embedim.model.UserId;
 import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
+import io.embedim.session.Presence;
 import io.embedim.session.SessionStore;
 import java.util.Map;
 import java.util.Optional;
@@ -79,25 +87,192 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
-     * Closes a connection on this node, after what waits for it has been written.
+     * Sends a message to connections, on whatever node they are.
      *
-     * @param connection which one
-     * @param reason why
-     * @return true if it was open here; completes when its session has ended
+     * <p>It is encoded once, and goes to each connection once. What one thread sends to a connection arrives in the order of its calls; what is published at the same time has
+     * an order of its own. A target is resolved on each node when the message gets there; who comes later does not get it.
+     *
+     * <p>The stage completes when the message waits in the outboxes. Where the server is behind with writing, that takes until it has come round: whoever waits for one report
+     * before the next send is never too fast.
+     *
+     * @param target to whom
+     * @param message what
+     * @return what became of it; fails where it cannot be known which nodes there are
+     * @throws IllegalArgumentException if the message is longer than {@link Limits#outboundBytes()}
      */
-    public CompletionStage<Boolean> close(ConnectionId connection, CloseReason reason) {
-        return engine.close(connection, reason);
+    public CompletionStage<SendReport> send(Target target, ServerMessage message) {
+        fits(message);
+        return engine.reach()
+                .command(new Command.Send(target, message.text(), message.isDroppable()))
+                .thenApply(Reports::sent);
     }
 
     /**
-     * Sets attributes of a connection's session on this node; an empty value removes one.
+     * Says something in a conversation, as a user of the application's choice. It has its place in the one order of the conversation; classic clients get the usual frame. No
+     * policy is asked and no rate counts.
+     *
+     * <p>The stage completes when the broker has it; where the server is behind with writing to who hears it, when it has come round.
+     *
+     * @param speech what, by whom, to whom
+     * @return the broker's word; fails with {@link ImException} where it gave none, and then it is unknown whether it was said, unless the exception says otherwise
+     * @throws IllegalArgumentException if it is longer than {@link Limits#frameBytes()} as a client's frame
+     */
+    public CompletionStage<Receipt> publish(Speech speech) {
+        Draft draft = speech.draft();
+        int bytes = OutboundFrame.of(draft.json()).size();
+        if (bytes > limits().frameBytes()) {
+            throw new IllegalArgumentException(
+                    "speech has " + bytes + " bytes as a frame; expected at most " + limits().frameBytes());
+        }
+        return engine.publish(draft);
+    }
+
+    /**
+     * Closes a connection, on whatever node it is, after what waits for it has been written.
      *
      * @param connection which one
-     * @param changes values by name
-     * @return true if it was open here; completes when the store has the new state
+     * @param reason why
+     * @return true if it was open; completes when its session has ended
+     */
+    public CompletionStage<Boolean> close(ConnectionId connection, CloseReason reason) {
+        return close(Target.connection(connection), reason).thenApply(report -> Reports.one(report, false));
+    }
+
+    /**
+     * Closes connections after what waits for them has been written.
+     *
+     * @param target whose
+     * @param reason why
+     * @return what became of it; completes when their sessions have ended
+     */
+    public CompletionStage<ChangeReport> close(Target target, CloseReason reason) {
+        return change(new Command.Close(target, reason, null, false));
+    }
+
+    /**
+     * Closes connections after what waits for them and a last message have been written.
+     *
+     * @param target whose
+     * @param reason why
+     * @param last what they hear last; not heard where too much waits already
+     * @return what became of it; completes when their sessions have ended
+     * @throws IllegalArgumentException if the message is longer than {@link Limits#outboundBytes()}
+     */
+    public CompletionStage<ChangeReport> close(Target target, CloseReason reason, ServerMessage last) {
+        fits(last);
+        return change(new Command.Close(target, reason, last.text(), false));
+    }
+
+    /**
+     * Closes connections at once, and drops what waits for them.
+     *
+     * @param target whose
+     * @param reason why
+     * @return what became of it; completes when their sessions have ended
+     */
+    public CompletionStage<ChangeReport> closeNow(Target target, CloseReason reason) {
+        return change(new Command.Close(target, reason, null, true));
+    }
+
+    /**
+     * Closes connections with 4102, which tells clients not to come back. Does not keep them from it: that is for the authenticator to say.
+     *
+     * @param target whose
+     * @return what became of it; completes when their sessions have ended
+     */
+    public CompletionStage<ChangeReport> kick(Target target) {
+        return close(target, CloseReason.KICKED);
+    }
+
+    /**
+     * Binds a connection to a user, as a private join does: what is sent to the user reaches it from then on. One that is bound to another user is no longer so.
+     *
+     * @param connection which one
+     * @param user to whom
+     * @return true if it is bound now, false if it is closed; fails where it was proven to be another user, and where the store did not answer
+     */
+    public CompletionStage<Boolean> bind(ConnectionId connection, UserId user) {
+        return change(new Command.Bind(Target.connection(connection), user))
+                .thenApply(report -> Reports.one(report, true));
+    }
+
+    /**
+     * Takes back that a connection is bound to a user.
+     *
+     * @param connection which one
+     * @param user from whom; a connection that is bound to another one stays so
+     * @return true if it was bound to that user and is no longer
+     */
+    public CompletionStage<Boolean> unbind(ConnectionId connection, UserId user) {
+        return change(new Command.Unbind(Target.connection(connection), user))
+                .thenApply(report -> Reports.one(report, false));
+    }
+
+    /**
+     * Takes connections into a group, as a group join does. No policy is asked, and {@link Limits#groupsPerConnection()} does not count: the application knows what it does.
+     *
+     * @param target which
+     * @param group the group
+     * @return what became of it
+     */
+    public CompletionStage<ChangeReport> join(Target target, GroupId group) {
+        return change(new Command.Join(target, group));
+    }
+
+    /**
+     * Takes connections out of a group; the others in it hear so, as when a connection ends. A membership that came of joining ends with the user's last connection in the
+     * group.
+     *
+     * @param target which
+     * @param group the group
+     * @return what became of it
+     */
+    public CompletionStage<ChangeReport> leave(Target target, GroupId group) {
+        return change(new Command.Leave(target, group));
+    }
+
+    /**
+     * Ends a group: all memberships, durable ones too, then everybody leaves. Each connection in it hears {@code dissolve} once, and no leaves (docs/protocol.md, C-LEAVE). Who
+     * joins at the same time may be in the group afterwards.
+     *
+     * @param group the group
+     * @return what became of its connections; fails where memberships could not be ended, and then nobody has left
+     */
+    public CompletionStage<ChangeReport> dissolve(GroupId group) {
+        return engine.endMemberships(group).thenCompose(ended -> change(new Command.Dissolve(group)));
+    }
+
+    /**
+     * Sets attributes of a connection's session and leaves the others as they are.
+     *
+     * @param connection which one
+     * @param changes values by name; an empty value removes one
+     * @return true if it was open; completes when the store has the new state
      */
     public CompletionStage<Boolean> setAttributes(ConnectionId connection, Map<String, String> changes) {
-        return engine.setAttributes(connection, changes);
+        return change(new Command.Attributes(Target.connection(connection), changes, false))
+                .thenApply(report -> Reports.one(report, true));
+    }
+
+    /**
+     * Replaces all attributes of a connection's session.
+     *
+     * @param connection which one
+     * @param values all that it is to have
+     * @return true if it was open; completes when the store has the new state
+     */
+    public CompletionStage<Boolean> replaceAttributes(ConnectionId connection, Map<String, String> values) {
+        return change(new Command.Attributes(Target.connection(connection), values, true))
+                .thenApply(report -> Reports.one(report, true));
+    }
+
+    /**
+     * Who is online, where and with whom, on all nodes.
+     *
+     * @return what the session store knows, in the words of an application
+     */
+    public Presence presence() {
+        return new Presence(engine.sessions());
     }
 
     /**
@@ -143,6 +318,17 @@ public final class ImServer implements AutoCloseable {
      */
     public int connections() {
         return engine.connections();
+    }
+
+    private CompletionStage<ChangeReport> change(Command command) {
+        return engine.reach().command(command).thenApply(Reports::changed);
+    }
+
+    private void fits(ServerMessage message) {
+        if (message.size() > limits().outboundBytes()) {
+            throw new IllegalArgumentException("message has " + message.size() + " bytes; expected at most "
+                    + limits().outboundBytes() + ", which is all that may wait for a client");
+        }
     }
 
     /**

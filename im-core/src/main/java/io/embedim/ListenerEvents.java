@@ -3,6 +3,8 @@ package io.embedim;
 import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.internal.routing.EngineEvents;
 import io.embedim.model.GroupId;
 import io.embedim.protocol.ClientFrame;
@@ -55,6 +57,16 @@ final class ListenerEvents implements EngineEvents {
     @Override
     public void slowConsumer(Session session, Backlog backlog) {
         tell("slowConsumer", listener -> listener.slowConsumer(session, backlog));
+    }
+
+    @Override
+    public boolean wantsUndelivered() {
+        return !listeners.isEmpty();
+    }
+
+    @Override
+    public void undelivered(Draft message, Receipt receipt) {
+        tell("undelivered", listener -> listener.undelivered(message, receipt));
     }
 
     @Override

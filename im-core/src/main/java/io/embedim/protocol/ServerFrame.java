@@ -70,4 +70,11 @@ public sealed interface ServerFrame {
      */
     record Leave(GroupId group, boolean groupIsNumber, ConnectionId connection, Sender sender, int count)
             implements ServerFrame {}
+
+    /**
+     * The application has dissolved a group, and the connection that hears this is no longer in it.
+     *
+     * @param group which group
+     */
+    record Dissolved(GroupId group) implements ServerFrame {}
 }

@@ -1,17 +1,27 @@
 package io.embedim.internal.codec;
 
 import io.embedim.connection.OutboundFrame;
+import io.embedim.model.GroupId;
 import io.embedim.protocol.Sender;
 import io.embedim.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** Writes frames for classic clients. Called once per frame, however many receive it. Safe for use by any thread. */
 public final class ClassicEncoder {
 
+    /** Fits into 53 bits, all that a script's number has. */
+    private static final int LONGEST_NUMBER = 15;
+
     private ClassicEncoder() {}
 
     public static OutboundFrame encode(ServerFrame frame) {
         return OutboundFrame.of(toJson(frame));
+    }
+
+    /** An envelope of the application's own making. */
+    public static String envelope(int code, String msg, @Nullable String data) {
+        return toJson(new ServerFrame.Reply(code, msg, data));
     }
 
     static String toJson(ServerFrame frame) {
@@ -25,6 +35,10 @@ public final class ClassicEncoder {
                     + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.Leave leave) {
             return "{\"code\":0,\"msg\":\"close\",\"data\":" + leaveData(leave) + "}";
+        } else if (frame instanceof ServerFrame.Dissolved dissolved) {
+            GroupId group = dissolved.group();
+            return "{\"code\":0,\"msg\":\"close\",\"data\":{\"event\":\"dissolve\",\"group_id\":"
+                    + value(group.value(), isNumber(group)) + ",\"content\":\"group dissolved\"}}";
         } else if (frame instanceof ServerFrame.Reply reply) {
             String data = reply.data();
             return "{\"code\":" + reply.code() + ",\"msg\":\"" + quoted(reply.msg()) + "\",\"data\":"
@@ -49,12 +63,20 @@ public final class ClassicEncoder {
                 + (leave.count() == 1 ? "}" : ",\"left\":" + leave.count() + "}");
     }
 
-    private static String value(String text, boolean number) {
+    /** Whether a group's id is what an integer would become: that is how the original's clients write it. */
+    public static boolean isNumber(GroupId group) {
+        String id = group.value();
+        return id.length() <= LONGEST_NUMBER
+                && id.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (id.length() == 1 || id.charAt(0) != '0');
+    }
+
+    static String value(String text, boolean number) {
         return number ? text : "\"" + quoted(text) + "\"";
     }
 
     /** The same text where nothing in it needs an escape, as is usual. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == '"' || c == '\\') {

@@ -2,8 +2,10 @@ package io.embedim.internal.routing;
 
 import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
+import io.embedim.model.ImException;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
+import io.embedim.session.Listing;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.Session;
@@ -12,7 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Departures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+    private static final int PASSES = 4;
 
     private final SessionStore store;
     private final Memberships memberships;
@@ -50,6 +56,32 @@ final class Departures {
             }
             return last;
         });
+    }
+
+    /** Ends all memberships of a group, durable ones too; fails where one may be left. One page at a time. */
+    CompletionStage<Void> endMemberships(GroupId group) {
+        return pass(group, PASSES).exceptionally(failure -> {
+            throw new ImException("memberships of group " + group + " could not be ended", Steps.cause(failure));
+        });
+    }
+
+    /** What another one changes at the same time stays; so once more, until there is nothing. */
+    private CompletionStage<Void> pass(GroupId group, int left) {
+        AtomicInteger stayed = new AtomicInteger();
+        return Listing.<Membership>of(
+                        page -> steps.inTime(memberships.inGroup(group, page).toCompletableFuture()))
+                .forEachPage(page -> CompletableFuture.allOf(page.stream()
+                        .map(membership -> steps.inTime(memberships
+                                        .remove(membership.user(), group, membership.version())
+                                        .toCompletableFuture())
+                                .thenAccept(removed -> stayed.addAndGet(removed ? 0 : 1)))
+                        .toArray(CompletableFuture[]::new)))
+                .thenCompose(end -> stayed.get() == 0
+                        ? CompletableFuture.completedFuture(null)
+                        : left > 1
+                                ? pass(group, left - 1)
+                                : CompletableFuture.failedFuture(
+                                        new ImException(stayed + " of them changed all the time")));
     }
 
     private @Nullable CompletionStage<?> stillIn(

@@ -6,10 +6,13 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.internal.codec.ClassicDecoder;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.internal.validation.RequestValidator;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.GroupId;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ProtocolText;
@@ -46,6 +49,8 @@ public final class Engine {
     private final Gate gate;
     private final Rates rates;
     private final Intake.Inlet inlet;
+    private final Reach reach;
+    private final Speaker speaker;
     private final List<Lane> lanes;
     private final Watchdog watchdog;
     private final SlowConsumers slowConsumers;
@@ -67,7 +72,8 @@ public final class Engine {
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
-        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, config, steps);
+        Undelivered undelivered = new Undelivered(index, config, steps);
+        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, undelivered, config, steps);
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
@@ -80,7 +86,11 @@ public final class Engine {
         this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime);
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked());
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
+        Commands commands = new Commands(index, registrar, config);
+        this.reach = new Reach(index, commands, new Others(config, steps));
+        this.speaker = new Speaker(config.broker(), router, undelivered, steps);
         config.broker().attach(router);
+        config.broker().serve(config.cluster().self(), commands);
         watchdog.start();
     }
 
@@ -96,29 +106,17 @@ public final class Engine {
         return open(connection, handshake, () -> CompletableFuture.completedFuture(authentication));
     }
 
-    public CompletionStage<Boolean> close(ConnectionId id, CloseReason reason) {
-        Peer peer = index.find(id);
-        if (peer == null) {
-            return CompletableFuture.completedFuture(false);
-        }
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        peer.endWhenDrained(reason);
-        if (!peer.post(() -> {
-            done.complete(true);
-            return null;
-        })) {
-            done.complete(true);
-        }
-        return done;
+    public Reach reach() {
+        return reach;
     }
 
-    public CompletionStage<Boolean> setAttributes(ConnectionId id, Map<String, String> changes) {
-        Peer peer = index.find(id);
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        if (peer == null || !peer.post(() -> changeAttributes(peer, changes, done))) {
-            done.complete(false);
-        }
-        return done;
+    public CompletionStage<Receipt> publish(Draft draft) {
+        return speaker.publish(draft);
+    }
+
+    /** Ends all memberships of a group, durable ones too. */
+    public CompletionStage<Void> endMemberships(GroupId group) {
+        return registrar.endMemberships(group);
     }
 
     public SessionStore sessions() {
@@ -175,16 +173,6 @@ public final class Engine {
         return intake;
     }
 
-    private @Nullable CompletionStage<?> changeAttributes(
-            Peer peer, Map<String, String> changes, CompletableFuture<Boolean> done) {
-        if (peer.hasEnded()) {
-            done.complete(false);
-            return null;
-        }
-        peer.changeAttributes(changes);
-        return registrar.save(peer, () -> done.complete(true), done::completeExceptionally);
-    }
-
     private @Nullable CompletionStage<?> depart(Peer peer) {
         Session last = peer.session();
         peer.depart();
@@ -196,6 +184,11 @@ public final class Engine {
         if (peer.wasAdmitted()) {
             config.events().closed(last, peer.endReason());
         }
+        // Behind the removal, and behind what came meanwhile: who asks when the session has ended is told then.
+        peer.post(() -> {
+            peer.closeMailbox();
+            return null;
+        });
         return removed;
     }
 

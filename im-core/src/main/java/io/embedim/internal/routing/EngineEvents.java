@@ -3,6 +3,8 @@ package io.embedim.internal.routing;
 import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
 import io.embedim.model.GroupId;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.session.Session;
@@ -22,6 +24,11 @@ public interface EngineEvents {
     void joined(Session session, GroupId group);
 
     void slowConsumer(Session session, Backlog backlog);
+
+    /** Whether {@link #undelivered} is worth asking the store. */
+    boolean wantsUndelivered();
+
+    void undelivered(Draft message, Receipt receipt);
 
     void closed(Session session, CloseReason reason);
 }

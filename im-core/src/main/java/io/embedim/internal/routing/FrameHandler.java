@@ -34,15 +34,24 @@ final class FrameHandler {
     private final Gate gate;
     private final Registrar registrar;
     private final Router router;
+    private final Undelivered undelivered;
     private final Steps steps;
     private final EngineEvents events;
     private final int maxGroups;
 
-    FrameHandler(FrameReader reader, Gate gate, Registrar registrar, Router router, EngineConfig config, Steps steps) {
+    FrameHandler(
+            FrameReader reader,
+            Gate gate,
+            Registrar registrar,
+            Router router,
+            Undelivered undelivered,
+            EngineConfig config,
+            Steps steps) {
         this.reader = reader;
         this.gate = gate;
         this.registrar = registrar;
         this.router = router;
+        this.undelivered = undelivered;
         this.policy = config.policy();
         this.broker = config.broker();
         this.steps = steps;
@@ -140,7 +149,6 @@ final class FrameHandler {
                             peer,
                             join.group(),
                             join.groupIsNumber(),
-                            sender,
                             () -> {
                                 peer.speaksAs(sender);
                                 peer.send(Replies.success(join.json()));
@@ -185,6 +193,7 @@ final class FrameHandler {
     }
 
     private @Nullable CompletionStage<?> publish(Peer peer, ClientFrame frame, Draft draft) {
+        boolean absent = undelivered.isAbsent(draft);
         CompletionStage<Receipt> receipt;
         try {
             receipt = broker.publish(draft);
@@ -192,12 +201,20 @@ final class FrameHandler {
             unavailable(peer, frame, e);
             return null;
         }
-        return Steps.now(receipt) != null
-                ? router.behind(draft.conversation())
+        Receipt already = Steps.now(receipt);
+        return already != null
+                ? published(draft, already, absent)
                 : steps.then(
                         () -> receipt,
-                        done -> router.behind(draft.conversation()),
+                        done -> published(draft, done, absent),
                         failure -> unavailable(peer, frame, failure));
+    }
+
+    private @Nullable CompletionStage<?> published(Draft draft, Receipt receipt, boolean absent) {
+        if (absent) {
+            undelivered.published(draft, receipt);
+        }
+        return router.behind(draft.conversation());
     }
 
     private static Draft draft(

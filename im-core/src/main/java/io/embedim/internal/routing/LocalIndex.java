@@ -57,6 +57,10 @@ final class LocalIndex {
         remove(groups, entry);
     }
 
+    boolean has(UserId user) {
+        return users.containsKey(user);
+    }
+
     Peer[] ofUser(UserId user) {
         PeerSet<UserId> set = users.get(user);
         return set == null ? NOBODY : set.snapshot();

@@ -48,7 +48,7 @@ final class Peer implements Outbox.Owner {
     private Map<GroupId, Joined> others = Map.of();
     private Map<String, String> attributes = Map.of();
     private long version;
-    private boolean admitted;
+    private volatile boolean admitted;
     private boolean departed;
 
     /** How a connection is in a group. */
@@ -122,22 +122,25 @@ final class Peer implements Outbox.Owner {
         return mailbox.post(task);
     }
 
-    /** Ends the session; the pipe is closed when what waits has been written. Any thread; the first reason stands. */
-    void endWhenDrained(CloseReason reason) {
-        if (end(reason)) {
+    /** Ends the session; the pipe is closed when what waits has been written. Any thread; the first reason stands. False where it had ended before. */
+    boolean endWhenDrained(CloseReason reason) {
+        boolean first = end(reason);
+        if (first) {
             outbox.closeWhenDrained(reason);
             life.closing(this);
             life.ended(this);
         }
+        return first;
     }
 
-    /** Ends the session and closes the pipe at once. Any thread; the first reason stands. */
-    void endNow(CloseReason reason) {
+    /** Ends the session and closes the pipe at once. Any thread; the first reason stands. False where it had ended before. */
+    boolean endNow(CloseReason reason) {
         boolean first = end(reason);
         outbox.closeNow(reason);
         if (first) {
             life.ended(this);
         }
+        return first;
     }
 
     /** Ends the session because the pipe is gone. Any thread; the first reason stands. */
@@ -183,11 +186,20 @@ final class Peer implements Outbox.Owner {
         return true;
     }
 
+    /** Whether its client was let in. Any thread. */
+    boolean wasAdmitted() {
+        return admitted;
+    }
+
     // From here on: for tasks of the mailbox.
 
-    /** Takes no further tasks; what waits already still runs, and sees this. */
+    /** Its end has come; what waits in the mailbox still runs, and sees this. */
     void depart() {
         departed = true;
+    }
+
+    /** Takes no further tasks. */
+    void closeMailbox() {
         mailbox.close();
     }
 
@@ -219,10 +231,6 @@ final class Peer implements Outbox.Owner {
     /** The application has been told of it, and will be told of its end. */
     void admitted() {
         admitted = true;
-    }
-
-    boolean wasAdmitted() {
-        return admitted;
     }
 
     /** The application has been told of it, and not yet of its end. */
@@ -298,9 +306,11 @@ final class Peer implements Outbox.Owner {
         return first != null && first.group().equals(group) ? first : others.get(group);
     }
 
-    void changeAttributes(Map<String, String> changes) {
-        Map<String, String> changed = new HashMap<>(attributes);
-        changes.forEach((name, value) -> {
+    /** Sets attributes, where an empty value removes one; answers what they were. */
+    Map<String, String> setAttributes(Map<String, String> values, boolean replace) {
+        Map<String, String> before = attributes;
+        Map<String, String> changed = new HashMap<>(replace ? Map.of() : before);
+        values.forEach((name, value) -> {
             if (value.isEmpty()) {
                 changed.remove(name);
             } else {
@@ -308,6 +318,11 @@ final class Peer implements Outbox.Owner {
             }
         });
         attributes = Map.copyOf(changed);
+        return before;
+    }
+
+    void restoreAttributes(Map<String, String> before) {
+        attributes = before;
     }
 
     long nextVersion() {

@@ -10,6 +10,7 @@ import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -90,7 +91,7 @@ final class Registrar {
     /** Takes the connection into a group; from then on what is sent to the group reaches it. */
     @Nullable
     CompletionStage<?> join(
-            Peer peer, GroupId group, boolean groupIsNumber, Sender sender, Runnable done, Consumer<Throwable> failed) {
+            Peer peer, GroupId group, boolean groupIsNumber, Runnable done, Consumer<Throwable> failed) {
         Topic topic = Topic.of(group);
         return steps.then(
                 () -> subscriptions.acquire(topic),
@@ -103,11 +104,55 @@ final class Registrar {
                     };
                     Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
                     return peer.identity().isPresent()
-                            ? becomeMember(sender.user(), group, save, takeBack)
+                            ? becomeMember(peer.identity().get().user(), group, save, takeBack)
                             : save.get();
                 },
                 failure -> {
                     subscriptions.release(topic);
+                    failed.accept(failure);
+                });
+    }
+
+    /** Takes back what {@link #bind} did; what is sent to the user reaches the connection until the store knows. */
+    @Nullable
+    CompletionStage<?> unbind(Peer peer, Runnable done, Consumer<Throwable> failed) {
+        PeerSet.Entry<UserId> before = peer.boundTo();
+        peer.bind(null);
+        return save(
+                peer,
+                () -> {
+                    unbind(before);
+                    done.run();
+                },
+                failure -> {
+                    peer.bind(before);
+                    correct(peer);
+                    failed.accept(failure);
+                });
+    }
+
+    /** Takes the connection out of a group that it is in; what is sent to the group reaches it until the store knows. The others hear it where that is wanted. */
+    @Nullable
+    CompletionStage<?> leave(Peer peer, GroupId group, boolean announced, Runnable done, Consumer<Throwable> failed) {
+        Peer.Joined joined = Objects.requireNonNull(peer.leave(group));
+        return steps.then(
+                () -> store.put(peer.session(), peer.nextVersion()),
+                stored -> {
+                    index.removeFromGroup(joined.entry());
+                    subscriptions.release(Topic.of(group));
+                    if (announced) {
+                        announceLeave(peer, group, joined);
+                    }
+                    CompletionStage<?> ended = departures.endMemberships(peer, List.of(group));
+                    if (ended == null) {
+                        done.run();
+                        return null;
+                    }
+                    return ended.thenRun(done);
+                },
+                failure -> {
+                    peer.join(joined);
+                    correct(peer);
                     failed.accept(failure);
                 });
     }
@@ -126,7 +171,7 @@ final class Registrar {
     }
 
     /** After a put of unknown outcome the store may believe in what was taken back; tells it better, and waits for no answer. */
-    private void correct(Peer peer) {
+    void correct(Peer peer) {
         CompletionStage<?> ignored = save(
                 peer, () -> {}, failure -> LOG.debug("event=session_not_corrected connection={}", peer.id(), failure));
     }
@@ -139,15 +184,25 @@ final class Registrar {
         List<GroupId> left = List.copyOf(peer.groups());
         for (GroupId group : left) {
             Peer.Joined joined = drop(peer, group);
-            Sender sender = peer.sender();
-            if (joined != null && sender != null && !silent) {
-                announce(new Signal.Left(Topic.of(group), peer.id(), group, joined.groupIsNumber(), sender));
+            if (joined != null) {
+                announceLeave(peer, group, joined);
             }
         }
         return steps.then(
                 () -> store.remove(peer.id(), peer.nextVersion()),
                 removed -> departures.endMemberships(peer, left),
                 failure -> LOG.warn("event=session_remove_failed connection={}", peer.id(), failure));
+    }
+
+    CompletionStage<Void> endMemberships(GroupId group) {
+        return departures.endMemberships(group);
+    }
+
+    private void announceLeave(Peer peer, GroupId group, Peer.Joined joined) {
+        Sender sender = peer.sender();
+        if (sender != null && !silent) {
+            announce(new Signal.Left(Topic.of(group), peer.id(), group, joined.groupIsNumber(), sender));
+        }
     }
 
     private void announce(Signal signal) {

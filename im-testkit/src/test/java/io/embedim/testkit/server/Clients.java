@@ -1,10 +1,13 @@
 package io.embedim.testkit.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
+import io.embedim.model.ConnectionId;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
 import io.embedim.security.Authentication;
@@ -13,6 +16,7 @@ import io.embedim.testkit.RecordingConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A server under test, its clock, and clients of it. */
 final class Clients {
@@ -36,6 +40,15 @@ final class Clients {
                         .queryParameter("user")
                         .<Authentication>map(user -> new Authentication.Accepted(Identity.of(UserId.of(user))))
                         .orElseGet(() -> new Authentication.Refused(401, "no user"))));
+    }
+
+    /** What a stage has come to, once all that is to be done has been done. */
+    <T> T now(CompletionStage<T> stage) {
+        runtime.runAll();
+        assertThat(stage.toCompletableFuture())
+                .as("a stage, when nothing is left to do")
+                .isDone();
+        return stage.toCompletableFuture().join();
     }
 
     Client open() {
@@ -88,6 +101,10 @@ final class Clients {
 
         Client speakTo(String user, String to, String content) {
             return send(frame("speak", 1, 0, user, "\"to_user_id\":\"" + to + "\",\"content\":\"" + content + "\""));
+        }
+
+        ConnectionId id() {
+            return inbound.id();
         }
 
         void close() {

@@ -60,6 +60,10 @@ final class Faulty<T> {
         methods = Set.of(of);
     }
 
+    int hanging() {
+        return hanging.size();
+    }
+
     /** What hung is done and answered now. */
     void letGo() {
         for (Runnable call = hanging.poll(); call != null; call = hanging.poll()) {

@@ -1,0 +1,59 @@
+package io.embedim.internal.routing;
+
+import io.embedim.conversation.Broker;
+import io.embedim.conversation.Draft;
+import io.embedim.conversation.Receipt;
+import io.embedim.model.ImException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes what the application says; what clients say comes by {@link FrameHandler}. */
+final class Speaker {
+
+    private final Broker broker;
+    private final Router router;
+    private final Undelivered undelivered;
+    private final Steps steps;
+
+    Speaker(Broker broker, Router router, Undelivered undelivered, Steps steps) {
+        this.broker = broker;
+        this.router = router;
+        this.undelivered = undelivered;
+        this.steps = steps;
+    }
+
+    CompletionStage<Receipt> publish(Draft draft) {
+        boolean absent = undelivered.isAbsent(draft);
+        CompletableFuture<Receipt> receipt;
+        try {
+            receipt = broker.publish(draft).toCompletableFuture();
+        } catch (RuntimeException e) {
+            receipt = CompletableFuture.failedFuture(e);
+        }
+        return steps.inTime(receipt).handle(Speaker::known).thenCompose(published -> {
+            if (absent) {
+                undelivered.published(draft, published);
+            }
+            CompletionStage<Void> behind = router.behind(draft.conversation());
+            return behind == null
+                    ? CompletableFuture.completedFuture(published)
+                    : behind.thenApply(written -> published);
+        });
+    }
+
+    private static Receipt known(Receipt receipt, @Nullable Throwable failure) {
+        if (failure == null) {
+            return receipt;
+        }
+        Throwable cause = Steps.cause(failure);
+        throw cause instanceof ImException known
+                ? known
+                : new ImException(
+                        cause instanceof TimeoutException
+                                ? "unknown: the broker did not say in time whether it was published"
+                                : "the broker failed, and did not say that it was published",
+                        cause);
+    }
+}
