@@ -38,7 +38,7 @@ final class FrameQueue {
 
     /** Leaves out the oldest of the frames that may be, until as many bytes are free; none where that is not enough. Answers how many bytes were freed. */
     int makeRoom(int wanted) {
-        if (droppable() < wanted) {
+        if (wanted <= 0 || droppable() < wanted) {
             return 0;
         }
         ArrayDeque<OutboundFrame> kept = new ArrayDeque<>();
