@@ -22,7 +22,7 @@ public interface Connection {
     /**
      * Writes text frames to the client, in order, and reports when done.
      *
-     * <p>Each frame becomes one WebSocket text message. Done means handed to the operating system, not received by the client. The adapter should use as
+     * <p>Each frame becomes one WebSocket text message, but for {@link OutboundFrame#PING}, which becomes a WebSocket ping. Done means handed to the operating system, not received by the client. The adapter should use as
      * few system calls as its container allows for the whole list.
      *
      * @param frames what to write, 1 or more; immutable, valid until the callback

@@ -48,8 +48,8 @@ class OutboxBehindTest {
     @Test
     void theOldestThatMayBeLeftOutMakeRoomAndTheRestKeepsItsOrder() {
         Outbox outbox = stuck(Answer.DROP);
-        outbox.offer(may("old", 300));
         outbox.offer(must("first", 300));
+        outbox.offer(may("old", 300));
         outbox.offer(may("new", 300));
 
         assertThat(outbox.offer(must("second", 200))).isEqualTo(QUEUED);
