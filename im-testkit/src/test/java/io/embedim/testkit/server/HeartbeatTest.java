@@ -91,14 +91,18 @@ class HeartbeatTest {
 
     @Test
     void nothingIsAddedToWhatAClientDoesNotTake() {
-        Clients clients = with(Heartbeat.messages(INTERVAL));
-        Clients.Client stuck = clients.open();
-        stuck.connection.complete(Completion.NEVER);
-        stuck.send(PING);
+        Clients.Client slow = with(Heartbeat.messages(Duration.ofSeconds(2))).open();
+        slow.connection.complete(Completion.MANUAL);
+        slow.send(PING);
 
-        runtime.advance(Duration.ofSeconds(9));
+        runtime.advance(Duration.ofSeconds(5));
+        slow.connection.complete(Completion.INLINE);
+        slow.connection.completeWrite();
+        runtime.runAll();
 
-        assertThat(stuck.connection.frames()).containsExactly("{\"code\":0,\"msg\":\"心跳检测\",\"data\":[]}");
+        assertThat(slow.connection.frames()).containsExactly("{\"code\":0,\"msg\":\"心跳检测\",\"data\":[]}");
+        runtime.advance(Duration.ofSeconds(3));
+        assertThat(slow.connection.frames()).contains(Heartbeat.CLASSIC);
     }
 
     @Test
