@@ -43,8 +43,7 @@ public final class ClassicEncoder {
             String data = reply.data();
             return "{\"code\":" + reply.code() + ",\"msg\":\"" + quoted(reply.msg()) + "\",\"data\":"
                     + (data == null ? "[]" : data) + "}";
-        }
-        if (frame instanceof ServerFrame.Authenticated proven) {
+        } else if (frame instanceof ServerFrame.Authenticated proven) {
             Long seconds = proven.expiresIn();
             return "{\"code\":0,\"msg\":\"success\",\"data\":{\"event\":\"auth\",\"from_user_id\":\""
                     + quoted(proven.user().value()) + "\"" + (seconds == null ? "" : ",\"expires_in\":" + seconds)

@@ -5,10 +5,8 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
-import io.embedim.connection.WriteCallback;
 import io.embedim.security.SlowConsumerPolicy.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,8 +33,6 @@ final class Outbox {
     /** A batch that may not block, at the most: some containers take a thread for each frame of it. */
     private static final int CAREFUL_FRAMES = 16;
 
-    private static final long QUICK_NANOS = 50_000_000L;
-    private static final long LONG_NANOS = 4 * QUICK_NANOS;
     private static final long SLOW_FOR_LEAST_NANOS = 1_000_000_000L;
     private static final long SLOW_FOR_MOST_NANOS = 10_000_000_000L;
 
@@ -48,8 +44,7 @@ final class Outbox {
     private final Bounds bounds;
     private final Owner owner;
 
-    private final FrameQueue waiting = new FrameQueue();
-    private int bytes;
+    private final FrameQueue waiting;
     private boolean scheduled;
     private @Nullable Write inFlight;
     private boolean closed;
@@ -60,9 +55,6 @@ final class Outbox {
     private boolean proven;
     private long slowUntil;
     private boolean hasBeenSlow;
-
-    /** What holds for a client that has fallen behind, until it has caught up; null for one that keeps up. After CLOSE nothing else comes. */
-    private @Nullable Answer behind;
 
     /**
      * What may wait.
@@ -92,6 +84,7 @@ final class Outbox {
         this.lane = lane;
         this.bounds = bounds;
         this.owner = owner;
+        this.waiting = new FrameQueue(bounds);
     }
 
     /** Puts a frame in; where there is no room, the client has fallen behind. Never blocks, never calls the connection. */
@@ -102,7 +95,7 @@ final class Outbox {
             if (closed || closing != null) {
                 return SendResult.CLOSED;
             }
-            fits = fits(frame, bounds.bytes);
+            fits = waiting.fits(frame);
             wake = fits && put(frame);
         }
         if (!fits) {
@@ -117,6 +110,7 @@ final class Outbox {
     /** Finds room in another way for a frame that is too much, or gives the client up. */
     private SendResult offerBeyond(OutboundFrame frame) {
         boolean begins;
+        boolean ends;
         boolean taken;
         boolean wake;
         Backlog backlog;
@@ -124,21 +118,18 @@ final class Outbox {
             if (closed || closing != null) {
                 return SendResult.CLOSED;
             }
-            if (behind == Answer.CLOSE) {
-                return SendResult.OVERFLOW;
-            }
-            if (behind == null && bounds.unasked == Answer.CLOSE && frame.isDroppable()) {
+            if (waiting.isGivenUp() || waiting.isOfNoMatter(frame)) {
                 return SendResult.OVERFLOW;
             }
             backlog = backlog(lane.now());
-            begins = fallsBehind();
-            taken = findsRoom(frame);
+            begins = waiting.fallsBehind();
+            taken = waiting.findsRoom(frame);
             wake = taken && put(frame);
-            if (!taken && !frame.isDroppable()) {
-                behind = Answer.CLOSE;
+            ends = !taken && !frame.isDroppable();
+            if (ends) {
+                waiting.giveUp();
             }
         }
-        boolean ends = !taken && !frame.isDroppable();
         if (begins || ends) {
             owner.behind(backlog, begins, ends);
         }
@@ -154,14 +145,14 @@ final class Outbox {
         boolean ends;
         Backlog backlog;
         synchronized (this) {
-            if (closed || closing != null || behind == Answer.CLOSE) {
+            if (closed || closing != null || waiting.isGivenUp()) {
                 return;
             }
             backlog = backlog(now);
-            begins = fallsBehind();
-            ends = pastAllPatience || behind != Answer.KEEP;
+            begins = waiting.fallsBehind();
+            ends = pastAllPatience || !waiting.isToBeKept();
             if (ends) {
-                behind = Answer.CLOSE;
+                waiting.giveUp();
             }
         }
         if (begins || ends) {
@@ -171,11 +162,7 @@ final class Outbox {
 
     /** What holds for a client that has fallen behind, if it still is; true where it is to be closed for that. */
     synchronized boolean decided(Answer answer) {
-        if (closed || closing != null || behind == null || behind == Answer.CLOSE) {
-            return false;
-        }
-        behind = answer;
-        return answer == Answer.CLOSE;
+        return !closed && closing == null && waiting.decided(answer);
     }
 
     /** Whether much waits here for the lane, and not for the client: the server has more to write than time. Cheap; only {@link #turn} is exact. */
@@ -229,7 +216,6 @@ final class Outbox {
             }
             closed = true;
             waiting.clear();
-            bytes = 0;
             held = release();
         }
         if (held != null) {
@@ -257,42 +243,21 @@ final class Outbox {
         }
     }
 
-    private boolean fits(OutboundFrame frame, long most) {
-        return bytes == 0 || (long) bytes + frame.size() <= most;
-    }
-
     /** True where the lane is to be woken. */
     private boolean put(OutboundFrame frame) {
         waiting.add(frame);
-        bytes += frame.size();
         if (inFlight != null) {
             return false;
         }
-        pressed = bytes > bounds.bytes / PRESSED_PART;
+        pressed = waiting.bytes() > bounds.bytes / PRESSED_PART;
         boolean wake = !scheduled;
         scheduled = true;
         return wake;
     }
 
-    /** True where it has kept up so far. */
-    private boolean fallsBehind() {
-        boolean begins = behind == null;
-        if (begins) {
-            behind = bounds.unasked;
-        }
-        return begins;
-    }
-
-    private boolean findsRoom(OutboundFrame frame) {
-        if (behind == Answer.DROP) {
-            bytes -= waiting.makeRoom(bytes + frame.size() - bounds.bytes);
-        }
-        return fits(frame, behind == Answer.KEEP && !frame.isDroppable() ? 2L * bounds.bytes : bounds.bytes);
-    }
-
     private Backlog backlog(long now) {
         Write write = inFlight;
-        return new Backlog(bytes, Duration.ofNanos(write == null ? 0 : Math.max(0, now - write.since)));
+        return new Backlog(waiting.bytes(), Duration.ofNanos(write == null ? 0 : Math.max(0, now - write.since)));
     }
 
     /** How long the write in flight, or the attempt to close, has taken; 0 where there is none. */
@@ -314,7 +279,7 @@ final class Outbox {
     }
 
     synchronized int bytes() {
-        return bytes;
+        return waiting.bytes();
     }
 
     /** The next write, where the one before has ended already; now is the time for the first. */
@@ -358,24 +323,16 @@ final class Outbox {
 
     private Write take(long now) {
         boolean mayBlock = proven && (!hasBeenSlow || now - slowUntil >= 0) && lane.mayBlock(now);
-        int most = Math.min(waiting.size(), mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES);
-        OutboundFrame next = waiting.peek();
-        if (most == 1 && next != null) {
-            waiting.poll();
-            return new Write(List.of(next), next.size(), mayBlock && next.size() <= BATCH_BYTES, now);
-        }
-        List<OutboundFrame> batch = new ArrayList<>(most);
+        List<OutboundFrame> batch = waiting.take(mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES, BATCH_BYTES);
         int size = 0;
-        while (next != null && batch.size() < most && (batch.isEmpty() || size + next.size() <= BATCH_BYTES)) {
-            batch.add(next);
-            waiting.poll();
-            size += next.size();
-            next = waiting.peek();
+        for (int i = 0; i < batch.size(); i++) {
+            size += batch.get(i).size();
         }
-        return new Write(batch, size, mayBlock && size <= BATCH_BYTES, now);
+        return new Write(this, batch, size, mayBlock && size <= BATCH_BYTES, now);
     }
 
-    private void ended(Write write, @Nullable Throwable failure) {
+    /** The connection is done with a write. Any thread. */
+    void ended(Write write, @Nullable Throwable failure) {
         boolean wake = false;
         synchronized (this) {
             if (inFlight != write) {
@@ -383,10 +340,7 @@ final class Outbox {
             }
             inFlight = null;
             if (!closed) {
-                bytes -= write.size;
-                if (bytes <= bounds.bytes / 2 && behind != Answer.CLOSE) {
-                    behind = null;
-                }
+                waiting.written(write.size);
                 long now = lane.now();
                 write.until = now;
                 proven = true;
@@ -427,36 +381,5 @@ final class Outbox {
             scheduled = true;
         }
         lane.add(this);
-    }
-
-    /** One batch on its way. Ends once, however often the connection says so. */
-    private final class Write implements WriteCallback {
-
-        private final List<OutboundFrame> frames;
-        private final int size;
-        private final boolean mayBlock;
-        private final long since;
-        private long until; // Guarded by the outbox, as is the next.
-        private boolean inCall = true;
-
-        Write(List<OutboundFrame> frames, int size, boolean mayBlock, long since) {
-            this.frames = frames;
-            this.size = size;
-            this.mayBlock = mayBlock;
-            this.since = since;
-        }
-
-        /**
-         * What takes longer is the client's doing. A write that blocks is seen by the lane, so here it is given time for a machine that is busy; the frames of others may each have
-         * waited for a thread.
-         */
-        long quickNanos() {
-            return mayBlock ? LONG_NANOS : QUICK_NANOS * frames.size();
-        }
-
-        @Override
-        public void completed(@Nullable Throwable failure) {
-            ended(this, failure);
-        }
     }
 }

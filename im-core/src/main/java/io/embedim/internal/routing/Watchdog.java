@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One timer for all connections: sends heartbeats; finds writes that take too long, clients that are silent for too long or do not prove who they are, proofs that have expired, and lanes that are blocked. So a limit holds also when
- * nobody sends anything more.
+ * One timer for all connections: sends heartbeats, and finds writes that take too long, clients that are silent for too long or do not prove who they are, proofs that have expired,
+ * and lanes that are blocked. So a limit holds also when nobody sends anything more.
  */
 final class Watchdog {
 
