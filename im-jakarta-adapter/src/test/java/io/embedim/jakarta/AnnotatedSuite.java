@@ -60,14 +60,7 @@ abstract class AnnotatedSuite {
 
     @Test
     void pingsAndClosesWhoDoesNotAnswer() throws Exception {
-        TestClient answers = TestClient.connect(container.uri("/annotated"));
-        try (SocketClient gone = SocketClient.connect(container.uri("/annotated"))) {
-            assertThat(gone.read().opcode).isEqualTo(SocketClient.PING);
-            assertThat(gone.closeCode()).isEqualTo(4003);
-        }
-
-        answers.send("{\"event\":\"ping\"}");
-        assertThat(answers.receive()).contains("心跳检测");
+        Pings.closeWhoDoesNotAnswer(container.uri("/annotated"));
     }
 
     @Test

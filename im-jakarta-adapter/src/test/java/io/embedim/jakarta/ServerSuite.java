@@ -108,17 +108,9 @@ abstract class ServerSuite {
                         && registrations.stream().allMatch(registration -> registration.connections() == 0));
     }
 
-    /** As a client whose network is gone: it takes nothing and says nothing, and its socket is open. */
     @Test
     void whoDoesNotAnswerPingsIsClosedAndWhoDoesStays() throws Exception {
-        TestClient answers = TestClient.connect(container.uri("/beating"));
-        try (SocketClient gone = SocketClient.connect(container.uri("/beating"))) {
-            assertThat(gone.read().opcode).isEqualTo(SocketClient.PING);
-            assertThat(gone.closeCode()).isEqualTo(4003);
-        }
-
-        answers.send("{\"event\":\"ping\"}");
-        assertThat(answers.receive()).contains("心跳检测");
+        Pings.closeWhoDoesNotAnswer(container.uri("/beating"));
     }
 
     @Test
