@@ -16,6 +16,9 @@ import io.embedim.model.ImException;
 import io.embedim.model.Limits;
 import io.embedim.model.Target;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Health;
+import io.embedim.monitor.Latencies;
+import io.embedim.monitor.ServerStats;
 import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
 import io.embedim.session.Presence;
@@ -318,6 +321,35 @@ public final class ImServer implements AutoCloseable {
      */
     public int connections() {
         return engine.connections();
+    }
+
+    /**
+     * What this node has now and has done so far, for applications without Micrometer; with it, {@link io.embedim.metrics.ImMetrics} does the same as meters.
+     *
+     * @return the numbers; takes as long as it takes to look at each open connection once, some milliseconds for 100,000
+     */
+    public ServerStats stats() {
+        return engine.stats();
+    }
+
+    /**
+     * Whether this node can do its work: live until it is closed; ready while it takes connections, the broker's probe comes back and the session store answers.
+     *
+     * <p>Asks the backends, and waits for each as long as {@link Limits#backendTime()}; calls at the same time share an answer.
+     *
+     * @return how it is; never fails
+     */
+    public CompletionStage<Health> health() {
+        return engine.health();
+    }
+
+    /**
+     * From now on somebody hears how long things take, for as long as the server lives. Costs two looks at the clock for each frame, and one more and a small object for each message.
+     *
+     * @param latencies who; may be one of several
+     */
+    public void measure(Latencies latencies) {
+        engine.add(latencies);
     }
 
     private CompletionStage<ChangeReport> change(Command command) {

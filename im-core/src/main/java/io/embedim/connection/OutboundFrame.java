@@ -19,6 +19,7 @@ public final class OutboundFrame {
     private final String text;
     private final int size;
     private final boolean droppable;
+    private final @Nullable Runnable written;
     private volatile byte @Nullable [] utf8;
 
     private OutboundFrame(String text, boolean droppable) {
@@ -27,6 +28,15 @@ public final class OutboundFrame {
         this.text = bytes >= 0 ? text : replaceLoneSurrogates(text);
         this.size = bytes >= 0 ? bytes : utf8Length(this.text);
         this.droppable = droppable;
+        this.written = null;
+    }
+
+    private OutboundFrame(OutboundFrame same, Runnable written) {
+        this.text = same.text;
+        this.size = same.size;
+        this.droppable = same.droppable;
+        this.utf8 = same.utf8;
+        this.written = written;
     }
 
     /**
@@ -47,6 +57,25 @@ public final class OutboundFrame {
      */
     public static OutboundFrame droppable(String text) {
         return new OutboundFrame(text, true);
+    }
+
+    /**
+     * The same message as a frame of its own, for one recipient, with something to run when it has been written.
+     *
+     * @param then what to run; on the thread that completes the write, so it must be quick and not throw. Not run where the connection ends before
+     * @return a frame with the same text
+     */
+    public OutboundFrame written(Runnable then) {
+        return new OutboundFrame(this, then);
+    }
+
+    /**
+     * What the core runs when the frame has been written; adapters need not care.
+     *
+     * @return what to run, or null, as nearly always
+     */
+    public @Nullable Runnable written() {
+        return written;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.embedim.model.Identity;
 import io.embedim.model.ImException;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Backend;
 import io.embedim.session.Listing;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
@@ -32,11 +33,13 @@ final class Departures {
     private final SessionStore store;
     private final Memberships memberships;
     private final Steps steps;
+    private final Steps memberSteps;
 
     Departures(SessionStore store, Memberships memberships, Steps steps) {
         this.store = store;
         this.memberships = memberships;
-        this.steps = steps;
+        this.steps = steps.of(Backend.SESSIONS);
+        this.memberSteps = steps.of(Backend.MEMBERSHIPS);
     }
 
     /** For a proven user only: a claimed one never became a member. The session is out of the store already. */
@@ -68,10 +71,11 @@ final class Departures {
     /** What another one changes at the same time stays; so once more, until there is nothing. */
     private CompletionStage<Void> pass(GroupId group, int left) {
         AtomicInteger stayed = new AtomicInteger();
-        return Listing.<Membership>of(
-                        page -> steps.inTime(memberships.inGroup(group, page).toCompletableFuture()))
+        return Listing.<Membership>of(page ->
+                        memberSteps.inTime(memberships.inGroup(group, page).toCompletableFuture()))
                 .forEachPage(page -> CompletableFuture.allOf(page.stream()
-                        .map(membership -> steps.inTime(memberships
+                        .map(membership -> memberSteps
+                                .inTime(memberships
                                         .remove(membership.user(), group, membership.version())
                                         .toCompletableFuture())
                                 .thenAccept(removed -> stayed.addAndGet(removed ? 0 : 1)))
@@ -101,14 +105,14 @@ final class Departures {
     }
 
     private @Nullable CompletionStage<?> end(UserId user, GroupId group) {
-        return steps.then(
+        return memberSteps.then(
                 () -> memberships.find(user, group),
                 found -> found.filter(membership -> !membership.durable()).isPresent() ? remove(found.get()) : null,
                 failure -> log(user, failure));
     }
 
     private @Nullable CompletionStage<?> remove(Membership membership) {
-        return steps.then(
+        return memberSteps.then(
                 () -> memberships.remove(membership.user(), membership.group(), membership.version()),
                 removed -> null,
                 failure -> log(membership.user(), failure));

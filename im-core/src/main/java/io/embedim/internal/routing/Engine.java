@@ -15,6 +15,10 @@ import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
+import io.embedim.monitor.Backend;
+import io.embedim.monitor.Health;
+import io.embedim.monitor.Latencies;
+import io.embedim.monitor.ServerStats;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Texts;
 import io.embedim.runtime.ImRuntime;
@@ -43,6 +47,7 @@ public final class Engine {
 
     private final EngineConfig config;
     private final ImRuntime runtime;
+    private final Counters counters = new Counters();
     private final Steps steps;
     private final LocalIndex index = new LocalIndex();
     private final Registrar registrar;
@@ -57,38 +62,40 @@ public final class Engine {
     private final Outbox.Bounds outboxes;
     private final Replies chinese;
     private final Replies english;
+    private final Checkup checkup;
     private final Life life = new Life();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public Engine(EngineConfig config) {
         this.config = config;
         this.runtime = config.runtime();
-        this.steps = new Steps(runtime, config.limits().backendTime());
+        this.steps = new Steps(runtime, config.limits().backendTime(), counters, Backend.AUTHENTICATOR);
         this.registrar = new Registrar(index, config, steps);
-        Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime);
+        Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime, counters);
         this.rates = new Rates(config.limits());
         this.gate = new Gate(config, registrar, steps);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
-        Undelivered undelivered = new Undelivered(index, config, steps);
-        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, undelivered, config, steps);
-        this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime);
+        Undelivered undelivered = new Undelivered(index, config, steps, counters);
+        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, undelivered, config, steps, counters);
+        this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
         Map<ProtocolText, Integer> limits = Map.of(
                 ProtocolText.CONTENT_MAX, config.rules().maxContent(),
                 ProtocolText.TOO_MANY_GROUPS, config.limits().groupsPerConnection());
-        this.chinese = new Replies(Texts.load(Locale.CHINESE, limits));
-        this.english = new Replies(Texts.load(Locale.ENGLISH, limits));
-        this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime);
-        this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked());
+        this.chinese = new Replies(Texts.load(Locale.CHINESE, limits), counters.rejections);
+        this.english = new Replies(Texts.load(Locale.ENGLISH, limits), counters.rejections);
+        this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime, counters);
+        this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked(), counters);
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));
-        this.speaker = new Speaker(config.broker(), router, undelivered, steps);
+        this.speaker = new Speaker(config.broker(), router, undelivered, steps, counters);
+        this.checkup = new Checkup(config, steps);
         config.broker().attach(router);
         config.broker().serve(config.cluster().self(), commands);
         watchdog.start();
@@ -139,6 +146,18 @@ public final class Engine {
         return index.size();
     }
 
+    public ServerStats stats() {
+        return counters.read(Census.take(index));
+    }
+
+    public CompletionStage<Health> health() {
+        return closed.get() ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed")) : checkup.ofOpen();
+    }
+
+    public void add(Latencies latencies) {
+        counters.add(latencies);
+    }
+
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -165,6 +184,7 @@ public final class Engine {
                 life);
         Intake intake = new Intake(peer, inlet);
         index.add(peer);
+        counters.opened.increment();
         peer.post(() -> steps.then(
                 question, answer -> gate.admit(peer, handshake, answer), failure -> gate.turnAway(peer, "no answer")));
         if (closed.get()) {
@@ -176,6 +196,7 @@ public final class Engine {
     private @Nullable CompletionStage<?> depart(Peer peer) {
         Session last = peer.session();
         peer.depart();
+        counters.closed.count(peer.endReason());
         CompletionStage<?> removed = registrar.remove(peer);
         LOG.debug(
                 "event=closed connection={} code={}",

@@ -8,6 +8,7 @@ import io.embedim.conversation.Receipt;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Backend;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolException;
@@ -35,8 +36,10 @@ final class FrameHandler {
     private final Registrar registrar;
     private final Router router;
     private final Undelivered undelivered;
-    private final Steps steps;
+    private final Steps policySteps;
+    private final Steps brokerSteps;
     private final EngineEvents events;
+    private final Counters counters;
     private final int maxGroups;
 
     FrameHandler(
@@ -46,7 +49,8 @@ final class FrameHandler {
             Router router,
             Undelivered undelivered,
             EngineConfig config,
-            Steps steps) {
+            Steps steps,
+            Counters counters) {
         this.reader = reader;
         this.gate = gate;
         this.registrar = registrar;
@@ -54,7 +58,9 @@ final class FrameHandler {
         this.undelivered = undelivered;
         this.policy = config.policy();
         this.broker = config.broker();
-        this.steps = steps;
+        this.policySteps = steps.of(Backend.POLICY);
+        this.brokerSteps = steps.of(Backend.BROKER);
+        this.counters = counters;
         this.events = config.events();
         this.maxGroups = config.limits().groupsPerConnection();
     }
@@ -198,19 +204,21 @@ final class FrameHandler {
         try {
             receipt = broker.publish(draft);
         } catch (RuntimeException e) {
+            brokerSteps.failed();
             unavailable(peer, frame, e);
             return null;
         }
         Receipt already = Steps.now(receipt);
         return already != null
                 ? published(draft, already, absent)
-                : steps.then(
+                : brokerSteps.then(
                         () -> receipt,
                         done -> published(draft, done, absent),
                         failure -> unavailable(peer, frame, failure));
     }
 
     private @Nullable CompletionStage<?> published(Draft draft, Receipt receipt, boolean absent) {
+        counters.published(draft, receipt);
         if (absent) {
             undelivered.published(draft, receipt);
         }
@@ -234,7 +242,7 @@ final class FrameHandler {
             Supplier<CompletionStage<Decision>> question,
             ProtocolText refusal,
             Supplier<@Nullable CompletionStage<?>> then) {
-        return steps.then(
+        return policySteps.then(
                 question,
                 decision -> decision == Decision.ALLOW ? then.get() : refuse(peer, refusal, frame),
                 failure -> unavailable(peer, frame, failure));

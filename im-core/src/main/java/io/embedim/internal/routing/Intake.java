@@ -4,7 +4,9 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Inbound;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.Limits;
+import io.embedim.monitor.Latencies;
 import io.embedim.runtime.ImRuntime;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Where an adapter delivers what a client does: puts messages together, counts what waits, and puts them into the connection's mailbox. */
@@ -18,7 +20,7 @@ final class Intake implements Inbound {
     private @Nullable StringBuilder parts; // For the adapter's calls, which come one at a time.
 
     /** What is the same for all connections. */
-    record Inlet(FrameHandler handler, Rates rates, Limits limits, ImRuntime runtime) {}
+    record Inlet(FrameHandler handler, Rates rates, Limits limits, ImRuntime runtime, Counters counters) {}
 
     Intake(Peer peer, Inlet inlet) {
         this.peer = peer;
@@ -71,6 +73,8 @@ final class Intake implements Inbound {
 
     private void accept(String text) {
         int bytes = utf8Length(text);
+        inlet.counters().framesReceived.increment();
+        inlet.counters().bytesReceived.add(bytes);
         if (bytes > inlet.limits().frameBytes()) {
             tooLong();
             return;
@@ -82,10 +86,27 @@ final class Intake implements Inbound {
             peer.endNow(CloseReason.TOO_FAST);
             return;
         }
-        peer.post(() -> {
-            count(-1, -bytes);
-            return peer.hasEnded() ? null : inlet.handler().handle(peer, text);
-        });
+        Latencies latencies = inlet.counters().latencies();
+        if (latencies == null) {
+            peer.post(() -> handle(text, bytes));
+        } else {
+            long since = inlet.runtime().nanoTime();
+            peer.post(() -> timed(handle(text, bytes), since, latencies));
+        }
+    }
+
+    private @Nullable CompletionStage<?> handle(String text, int bytes) {
+        count(-1, -bytes);
+        return peer.hasEnded() ? null : inlet.handler().handle(peer, text);
+    }
+
+    private @Nullable CompletionStage<?> timed(@Nullable CompletionStage<?> handling, long since, Latencies latencies) {
+        if (handling == null) {
+            latencies.handled(inlet.runtime().nanoTime() - since);
+            return null;
+        }
+        return handling.whenComplete(
+                (done, failure) -> latencies.handled(inlet.runtime().nanoTime() - since));
     }
 
     /** Before anything is done for the frame, so that a flood costs little. */
@@ -95,6 +116,7 @@ final class Intake implements Inbound {
         if (wait == 0) {
             return false;
         }
+        inlet.counters().rateRefused.increment();
         if (used.refuse(now)) {
             peer.endNow(CloseReason.TOO_FAST);
         } else {
@@ -116,12 +138,8 @@ final class Intake implements Inbound {
         peer.endWhenDrained(CloseReason.TOO_LONG);
     }
 
-    private int utf8Length(String text) {
+    private static int utf8Length(String text) {
         int length = text.length();
-        if (length <= inlet.limits().frameBytes() / 3
-                && length <= inlet.limits().inboundBytes() / 3) {
-            return length; // Near enough for what waits, and far from every limit.
-        }
         int bytes = length;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);

@@ -41,6 +41,14 @@ final class LocalIndex {
         return peers.size();
     }
 
+    int users() {
+        return users.size();
+    }
+
+    int groups() {
+        return groups.size();
+    }
+
     PeerSet.Entry<UserId> addToUser(UserId user, Peer peer) {
         return add(users, user, peer);
     }

@@ -6,6 +6,7 @@ import io.embedim.cluster.Node;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Broker;
 import io.embedim.model.ImException;
+import io.embedim.monitor.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Others {
     private final Supplier<NodeId> self;
     private final Supplier<CompletionStage<List<Node>>> liveNodes;
     private final Steps steps;
+    private final Steps brokerSteps;
     private final Mailbox turn;
     private List<Asked> waiting = new ArrayList<>();
 
@@ -36,7 +38,8 @@ final class Others {
         this.broker = config.broker();
         this.self = config.cluster()::self;
         this.liveNodes = config.cluster()::liveNodes;
-        this.steps = steps;
+        this.steps = steps.of(Backend.CLUSTER);
+        this.brokerSteps = steps.of(Backend.BROKER);
         this.turn = new Mailbox(config.runtime().executor());
     }
 
@@ -95,7 +98,7 @@ final class Others {
         } catch (RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
-        return steps.inTime(reply).handle((answer, failure) -> {
+        return brokerSteps.inTime(reply).handle((answer, failure) -> {
             if (failure == null) {
                 return new Reached(answer, Set.of());
             }

@@ -57,12 +57,13 @@ final class Outbox {
     private boolean hasBeenSlow;
 
     /**
-     * What may wait.
+     * What may wait, the same for all connections.
      *
      * @param bytes in UTF-8; twice as many where it is decided so
      * @param unasked what holds for a client that has fallen behind, until somebody has decided
+     * @param counters where what has been written is counted
      */
-    record Bounds(int bytes, Answer unasked) {}
+    record Bounds(int bytes, Answer unasked, Counters counters) {}
 
     /** Whose connection it is. */
     interface Owner {
@@ -354,9 +355,12 @@ final class Outbox {
         }
         if (failure != null) {
             owner.writeFailed(failure);
-        } else if (wake) {
+            return;
+        }
+        if (wake) {
             lane.add(this);
         }
+        bounds.counters.written(write);
     }
 
     /** The write in flight has blocked its thread. Called by the lane. */

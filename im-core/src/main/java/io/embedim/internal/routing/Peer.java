@@ -42,7 +42,7 @@ final class Peer implements Outbox.Owner {
     private volatile long lastHeard;
     private volatile @Nullable Identity identity;
     private volatile @Nullable Pending pending;
-    private PeerSet.@Nullable Entry<UserId> boundTo;
+    private volatile PeerSet.@Nullable Entry<UserId> boundTo;
     private @Nullable Sender sender;
     private @Nullable Joined first; // Most connections are in one group, and need no map.
     private Map<GroupId, Joined> others = Map.of();
@@ -240,9 +240,11 @@ final class Peer implements Outbox.Owner {
 
     @Nullable
     UserId user() {
-        return boundTo == null ? null : boundTo.key();
+        PeerSet.Entry<UserId> entry = boundTo;
+        return entry == null ? null : entry.key();
     }
 
+    /** Any thread may look. */
     PeerSet.@Nullable Entry<UserId> boundTo() {
         return boundTo;
     }

@@ -5,6 +5,7 @@ import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Backend;
 import io.embedim.protocol.Sender;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
@@ -34,6 +35,8 @@ final class Registrar {
     private final Memberships memberships;
     private final Departures departures;
     private final Steps steps;
+    private final Steps brokerSteps;
+    private final Steps memberSteps;
     private volatile boolean silent;
 
     Registrar(LocalIndex index, EngineConfig config, Steps steps) {
@@ -43,7 +46,9 @@ final class Registrar {
         this.store = config.sessions();
         this.memberships = config.memberships();
         this.departures = new Departures(config.sessions(), config.memberships(), steps);
-        this.steps = steps;
+        this.steps = steps.of(Backend.SESSIONS);
+        this.brokerSteps = steps.of(Backend.BROKER);
+        this.memberSteps = steps.of(Backend.MEMBERSHIPS);
     }
 
     Subscriptions subscriptions() {
@@ -63,7 +68,7 @@ final class Registrar {
             return null;
         }
         Topic topic = Topic.of(user);
-        return steps.then(
+        return brokerSteps.then(
                 () -> subscriptions.acquire(topic),
                 inForce -> {
                     PeerSet.Entry<UserId> before = peer.boundTo();
@@ -93,7 +98,7 @@ final class Registrar {
     CompletionStage<?> join(
             Peer peer, GroupId group, boolean groupIsNumber, Runnable done, Consumer<Throwable> failed) {
         Topic topic = Topic.of(group);
-        return steps.then(
+        return brokerSteps.then(
                 () -> subscriptions.acquire(topic),
                 inForce -> {
                     peer.join(new Peer.Joined(index.addToGroup(group, peer), groupIsNumber));
@@ -206,7 +211,7 @@ final class Registrar {
     }
 
     private void announce(Signal signal) {
-        steps.then(
+        brokerSteps.then(
                 () -> broker.signal(signal),
                 sent -> null,
                 failure -> LOG.warn("event=leave_not_announced topic={}", signal.topic(), failure));
@@ -214,11 +219,11 @@ final class Registrar {
 
     private @Nullable CompletionStage<?> becomeMember(
             UserId user, GroupId group, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
-        return steps.then(
+        return memberSteps.then(
                 () -> memberships.find(user, group),
                 found -> found.isPresent()
                         ? next.get()
-                        : steps.then(
+                        : memberSteps.then(
                                 () -> memberships.save(Membership.of(user, group, false)), saved -> next.get(), failed),
                 failed);
     }

@@ -11,18 +11,20 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to one client, in one language; those without data are encoded once for all clients. Immutable. */
+/** The answers to one client, in one language, and the count of those that refuse; those without data are encoded once for all clients. Safe for use by any thread. */
 final class Replies {
 
     static final OutboundFrame PONG = ClassicEncoder.encode(new ServerFrame.Reply(0, "心跳检测", null));
 
     private final Texts texts;
+    private final RejectionCounters rejections;
     private final Map<ProtocolText, OutboundFrame> invalid = new EnumMap<>(ProtocolText.class);
 
-    Replies(Texts texts) {
+    Replies(Texts texts, RejectionCounters rejections) {
         this.texts = texts;
+        this.rejections = rejections;
         for (ProtocolText text : ProtocolText.values()) {
-            invalid.put(text, error(ErrorCode.BAD_REQUEST, text, null));
+            invalid.put(text, encode(ErrorCode.BAD_REQUEST, text, null));
         }
     }
 
@@ -36,7 +38,11 @@ final class Replies {
 
     OutboundFrame invalid(ProtocolText text) {
         OutboundFrame frame = invalid.get(text);
-        return frame != null ? frame : error(ErrorCode.BAD_REQUEST, text, null);
+        if (frame == null) {
+            return error(ErrorCode.BAD_REQUEST, text, null);
+        }
+        rejections.count(ErrorCode.BAD_REQUEST, text);
+        return frame;
     }
 
     /** In whole seconds, and never 0. */
@@ -46,6 +52,11 @@ final class Replies {
     }
 
     OutboundFrame error(ErrorCode code, ProtocolText text, @Nullable String request) {
+        rejections.count(code, text);
+        return encode(code, text, request);
+    }
+
+    private OutboundFrame encode(ErrorCode code, ProtocolText text, @Nullable String request) {
         return ClassicEncoder.encode(new ServerFrame.Reply(code.value(), texts.get(text), request));
     }
 }

@@ -1,6 +1,7 @@
 package io.embedim.internal.routing;
 
 import io.embedim.connection.OutboundFrame;
+import io.embedim.connection.SendResult;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Message;
@@ -10,8 +11,11 @@ import io.embedim.conversation.TopicEvent;
 import io.embedim.conversation.TopicListener;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Latencies;
 import io.embedim.protocol.ServerFrame;
 import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,10 +28,14 @@ final class Router implements TopicListener {
 
     private final LocalIndex index;
     private final Leaves leaves;
+    private final ImRuntime runtime;
+    private final Counters counters;
     private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
-    Router(LocalIndex index, int leavesAnnouncedUpTo, ImRuntime runtime) {
+    Router(LocalIndex index, int leavesAnnouncedUpTo, ImRuntime runtime, Counters counters) {
         this.index = index;
+        this.runtime = runtime;
+        this.counters = counters;
         this.leaves = new Leaves(index, leavesAnnouncedUpTo, runtime, Router::send);
     }
 
@@ -43,25 +51,28 @@ final class Router implements TopicListener {
     @Override
     public void onEvent(Topic topic, TopicEvent event) {
         if (event instanceof Message message) {
-            route(topic, message.draft());
+            route(topic, message);
         } else if (event instanceof Signal.Left left) {
             leaves.left(left);
         }
     }
 
-    private void route(Topic topic, Draft draft) {
+    private void route(Topic topic, Message message) {
+        Draft draft = message.draft();
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
             hold(
                     group,
-                    send(
+                    deliver(
+                            message,
                             index.inGroup(group.group()),
                             new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json())));
         } else if (to != null && topic.equals(Topic.of(to))) {
             // The sender's topic is for its v2 devices; its classic ones hear nothing back (protocol C2).
             hold(
                     draft.conversation(),
-                    send(
+                    deliver(
+                            message,
                             index.ofUser(to),
                             new ServerFrame.PrivateMessage(
                                     draft.senderName(), to.value(), draft.content(), draft.json())));
@@ -69,19 +80,44 @@ final class Router implements TopicListener {
     }
 
     /** Answers one of those that the lanes are behind with, if any. */
-    private static @Nullable Outbox send(Peer[] recipients, ServerFrame frame) {
+    private @Nullable Outbox deliver(Message message, Peer[] recipients, ServerFrame frame) {
         if (recipients.length == 0) {
             return null;
         }
         OutboundFrame encoded = ClassicEncoder.encode(frame);
+        Latencies latencies = counters.latencies();
+        int timed = latencies == null ? -1 : (int) (message.position().seq() % recipients.length);
+        int queued = 0;
         Outbox pressed = null;
-        for (Peer recipient : recipients) {
-            recipient.send(encoded);
+        for (int i = 0; i < recipients.length; i++) {
+            Peer recipient = recipients[i];
+            SendResult result = recipient.send(i == timed ? timed(encoded, message, latencies) : encoded);
+            queued += result == SendResult.QUEUED ? 1 : 0;
             if (recipient.outbox().isPressed()) {
                 pressed = recipient.outbox();
             }
         }
+        counters.deliveries.add(queued);
         return pressed;
+    }
+
+    private OutboundFrame timed(OutboundFrame frame, Message message, @Nullable Latencies latencies) {
+        if (latencies == null) {
+            return frame;
+        }
+        Instant published = message.at();
+        return frame.written(() -> latencies.delivered(
+                Math.max(0, Duration.between(published, runtime.now()).toNanos())));
+    }
+
+    private static void send(Peer[] recipients, ServerFrame frame) {
+        if (recipients.length == 0) {
+            return;
+        }
+        OutboundFrame encoded = ClassicEncoder.encode(frame);
+        for (Peer recipient : recipients) {
+            recipient.send(encoded);
+        }
     }
 
     private void hold(ConversationId conversation, @Nullable Outbox pressed) {

@@ -25,8 +25,9 @@ final class SlowConsumers {
     private final EngineEvents events;
     private final Executor executor;
     private final Mailbox questions;
+    private final Counters counters;
 
-    SlowConsumers(SlowConsumerPolicy policy, EngineEvents events, ImRuntime runtime) {
+    SlowConsumers(SlowConsumerPolicy policy, EngineEvents events, ImRuntime runtime, Counters counters) {
         this.policy = policy;
         this.unasked = policy == SlowConsumerPolicy.close()
                 ? Answer.CLOSE
@@ -34,6 +35,7 @@ final class SlowConsumers {
         this.events = events;
         this.executor = runtime.executor();
         this.questions = new Mailbox(executor);
+        this.counters = counters;
     }
 
     /** What holds until the policy has answered; where all clients get the same answer, that one. */
@@ -43,6 +45,9 @@ final class SlowConsumers {
 
     /** An outbox has found that its client does not keep up. Any thread; returns at once. */
     void behind(Peer peer, Backlog backlog, boolean begins, boolean ends) {
+        if (begins) {
+            counters.slowConsumers.increment();
+        }
         executor.execute(() -> {
             if (begins) {
                 LOG.info(

@@ -4,6 +4,7 @@ import io.embedim.conversation.Broker;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.model.ImException;
+import io.embedim.monitor.Backend;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -16,12 +17,14 @@ final class Speaker {
     private final Router router;
     private final Undelivered undelivered;
     private final Steps steps;
+    private final Counters counters;
 
-    Speaker(Broker broker, Router router, Undelivered undelivered, Steps steps) {
+    Speaker(Broker broker, Router router, Undelivered undelivered, Steps steps, Counters counters) {
         this.broker = broker;
         this.router = router;
         this.undelivered = undelivered;
-        this.steps = steps;
+        this.steps = steps.of(Backend.BROKER);
+        this.counters = counters;
     }
 
     CompletionStage<Receipt> publish(Draft draft) {
@@ -33,6 +36,7 @@ final class Speaker {
             receipt = CompletableFuture.failedFuture(e);
         }
         return steps.inTime(receipt).handle(Speaker::known).thenCompose(published -> {
+            counters.published(draft, published);
             if (absent) {
                 undelivered.published(draft, published);
             }

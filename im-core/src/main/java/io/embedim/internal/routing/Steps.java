@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.monitor.Backend;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +21,24 @@ final class Steps {
 
     private final ImRuntime runtime;
     private final Duration patience;
+    private final Counters counters;
+    private final Backend backend;
 
-    Steps(ImRuntime runtime, Duration patience) {
+    Steps(ImRuntime runtime, Duration patience, Counters counters, Backend backend) {
         this.runtime = runtime;
         this.patience = patience;
+        this.counters = counters;
+        this.backend = backend;
+    }
+
+    /** The same for another backend. */
+    Steps of(Backend other) {
+        return new Steps(runtime, patience, counters, other);
+    }
+
+    /** The backend did not do what it was asked; for those who ask it themselves. */
+    void failed() {
+        counters.failed(backend);
     }
 
     /**
@@ -42,6 +57,7 @@ final class Steps {
         try {
             answer = ask.get().toCompletableFuture();
         } catch (RuntimeException e) {
+            failed();
             failed.accept(e);
             return null;
         }
@@ -54,6 +70,7 @@ final class Steps {
         try {
             value = answer.join();
         } catch (RuntimeException e) {
+            failed();
             failed.accept(cause(e));
             return null;
         }
@@ -70,20 +87,29 @@ final class Steps {
     /** The same answer, or a {@link TimeoutException} when its time is over. */
     <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
         if (answer.isDone()) {
+            if (answer.isCompletedExceptionally()) {
+                failed();
+            }
             return answer;
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        ImRuntime.Cancellable timer = runtime.schedule(
-                () -> result.completeExceptionally(new TimeoutException("no answer within " + patience)), patience);
+        ImRuntime.Cancellable timer =
+                runtime.schedule(() -> fail(result, new TimeoutException("no answer within " + patience)), patience);
         CompletionStage<T> ignored = answer.whenComplete((value, failure) -> {
             timer.cancel();
             if (failure == null) {
                 result.complete(value);
             } else {
-                result.completeExceptionally(failure);
+                fail(result, failure);
             }
         });
         return result;
+    }
+
+    private void fail(CompletableFuture<?> result, Throwable failure) {
+        if (result.completeExceptionally(failure)) {
+            failed();
+        }
     }
 
     private static <T> CompletionStage<@Nullable Object> go(

@@ -5,6 +5,7 @@ import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Backend;
 import io.embedim.session.SessionStore;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,15 +31,17 @@ final class Undelivered {
     private final EngineEvents events;
     private final Executor executor;
     private final Steps steps;
+    private final Counters counters;
     private final AtomicInteger asking = new AtomicInteger();
 
-    Undelivered(LocalIndex index, EngineConfig config, Steps steps) {
+    Undelivered(LocalIndex index, EngineConfig config, Steps steps, Counters counters) {
         this.index = index;
         this.store = config.sessions();
         this.self = config.cluster()::self;
         this.events = config.events();
         this.executor = config.runtime().executor();
-        this.steps = steps;
+        this.steps = steps.of(Backend.SESSIONS);
+        this.counters = counters;
     }
 
     /** Whether it may have to be told of a message; to be asked before it is published, so that who comes meanwhile is told rather twice than not at all. */
@@ -69,6 +72,7 @@ final class Undelivered {
                     asking.decrementAndGet();
                     // What the store has of this node is about to be removed from it, or has just come.
                     if (page.items().stream().allMatch(session -> session.node().equals(self.get()))) {
+                        counters.undelivered.increment();
                         events.undelivered(draft, receipt);
                     }
                     return null;

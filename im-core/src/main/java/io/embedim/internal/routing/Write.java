@@ -35,6 +35,16 @@ final class Write implements WriteCallback {
         return mayBlock ? LONG_NANOS : QUICK_NANOS * frames.size();
     }
 
+    /** Tells those that wait for one of its frames. */
+    void tell() {
+        for (OutboundFrame frame : frames) {
+            Runnable written = frame.written();
+            if (written != null) {
+                written.run();
+            }
+        }
+    }
+
     @Override
     public void completed(@Nullable Throwable failure) {
         outbox.ended(this, failure);

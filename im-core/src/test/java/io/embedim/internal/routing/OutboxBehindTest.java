@@ -138,7 +138,7 @@ class OutboxBehindTest {
 
     @Test
     void whoHasCaughtUpToHalfMayFallBehindOnceMore() {
-        Outbox outbox = new Outbox(connection, lane, new Outbox.Bounds(LIMIT, Answer.KEEP), owner);
+        Outbox outbox = new Outbox(connection, lane, new Outbox.Bounds(LIMIT, Answer.KEEP, new Counters()), owner);
         outbox.offer(must(1000));
         tasks.runAll();
         outbox.offer(must(501));
@@ -199,7 +199,7 @@ class OutboxBehindTest {
 
     /** With 100 bytes in flight. */
     private Outbox stuck(Answer unasked) {
-        Outbox outbox = new Outbox(connection, lane, new Outbox.Bounds(LIMIT, unasked), owner);
+        Outbox outbox = new Outbox(connection, lane, new Outbox.Bounds(LIMIT, unasked, new Counters()), owner);
         outbox.offer(must("0", 100));
         tasks.runAll();
         return outbox;

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Makes peers that are connected to nothing. */
 final class Peers {
 
-    private static final Replies REPLIES = new Replies(Texts.load(Locale.ENGLISH, Map.of()));
+    private static final Replies REPLIES = new Replies(Texts.load(Locale.ENGLISH, Map.of()), new RejectionCounters());
     private static final NodeId NODE = new NodeId("n");
 
     private Peers() {}

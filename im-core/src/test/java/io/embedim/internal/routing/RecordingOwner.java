@@ -13,7 +13,7 @@ final class RecordingOwner implements Outbox.Owner {
 
     /** Bounds of a server that closes who falls behind. */
     static Outbox.Bounds closing(int bytes) {
-        return new Outbox.Bounds(bytes, Answer.CLOSE);
+        return new Outbox.Bounds(bytes, Answer.CLOSE, new Counters());
     }
 
     @Override

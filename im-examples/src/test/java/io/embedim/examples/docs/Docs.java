@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The documents of the repository, and what stands in them. */
@@ -100,6 +102,11 @@ final class Docs {
 
     /** The first cells, without backticks, of the table behind a comment. */
     static List<String> firstCells(String file, String comment) {
+        return rows(file, comment, 1);
+    }
+
+    /** The first cells of each row, without backticks, with bars between them. */
+    static List<String> rows(String file, String comment, int cells) {
         String text = read(file);
         int start = text.indexOf("<!-- " + comment + " -->");
         if (start < 0) {
@@ -111,7 +118,11 @@ final class Docs {
                 .dropWhile(String::isBlank)
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2)
-                .map(line -> line.split("\\|", -1)[1].replace("`", "").trim())
+                .map(line -> Arrays.stream(line.split("\\|", -1))
+                        .skip(1)
+                        .limit(cells)
+                        .map(cell -> cell.replace("`", "").trim())
+                        .collect(Collectors.joining(" | ")))
                 .toList();
     }
 

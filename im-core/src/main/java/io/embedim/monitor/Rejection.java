@@ -1,0 +1,9 @@
+package io.embedim.monitor;
+
+/**
+ * What a client was told when its frame was not taken.
+ *
+ * @param code the answer's code, such as 400
+ * @param rule the key of the answer's text, such as {@code from_user_id.max}; {@code other} where there is no such key for this code
+ */
+public record Rejection(int code, String rule) {}
