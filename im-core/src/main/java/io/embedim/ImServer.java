@@ -23,8 +23,10 @@ import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
 import io.embedim.session.Presence;
 import io.embedim.session.SessionStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,6 +40,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Source: docs/architecture.md, docs/protocol.md.
  */
 public final class ImServer implements AutoCloseable {
+
+    private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(10);
 
     private final Engine engine;
 
@@ -350,6 +354,58 @@ public final class ImServer implements AutoCloseable {
      */
     public void measure(Latencies latencies) {
         engine.add(latencies);
+    }
+
+    /**
+     * Sees all connections of this node out before it ends, and tells their clients to come back at a random time within ten seconds. See {@link #drain(Duration, Duration)}.
+     *
+     * @param within how long it may take
+     * @return how it went
+     */
+    public CompletionStage<DrainReport> drain(Duration within) {
+        return drain(within, COME_BACK_WITHIN);
+    }
+
+    /**
+     * Sees all connections of this node out before it ends. From this call on nobody is let in any more: a handshake is refused with HTTP 503 and {@code Retry-After}, and a
+     * connection that has got through is closed with 4001. The open ones are closed with 4001 in batches, spread over the time, each after what waits for it has been written; what
+     * is open when the time is over is closed at once. Each client is told a time of its own after which it should come back (docs/protocol.md, C-AWAY).
+     *
+     * <p>Until its turn comes, a connection works as ever. Nobody hears who leaves: the clients come back. There is no way back; a second call changes nothing and answers what
+     * the first one does. {@link #close()}, which has to follow, ends a drain at once.
+     *
+     * @param within how long it may take, from zero to a day; with fewer than a few dozen connections it takes no longer than the writing
+     * @param comeBackWithin until when the clients are to come back, each counted from its own end, a second or more
+     * @return how it went; completes when all have gone, at the latest when the time is over
+     * @throws IllegalArgumentException if a time is not as said
+     */
+    public CompletionStage<DrainReport> drain(Duration within, Duration comeBackWithin) {
+        if (within.isNegative() || within.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a drain within " + within + "; expected zero to a day");
+        }
+        if (comeBackWithin.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("come back within " + comeBackWithin + "; expected a second or more");
+        }
+        return engine.drain(within, comeBackWithin).thenApply(Reports::drained);
+    }
+
+    /**
+     * Whether nobody is let in any more, because {@link #drain} or {@link #close} was called: such a node is not ready, though it lives.
+     *
+     * @return true from that call on
+     */
+    public boolean isDraining() {
+        return engine.isGoingAway();
+    }
+
+    /**
+     * After how long who is refused now should come back, for adapters that refuse clients themselves; another time at each call, so that they do not all come at once.
+     *
+     * @return whole seconds, or empty where no drain is under way
+     */
+    public OptionalInt retryAfter() {
+        int seconds = engine.retryAfter();
+        return seconds == 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
     }
 
     private CompletionStage<ChangeReport> change(Command command) {

@@ -1,6 +1,7 @@
 package io.embedim;
 
 import io.embedim.cluster.CommandReply;
+import io.embedim.internal.routing.Drain;
 import io.embedim.internal.routing.Reached;
 import io.embedim.model.ImException;
 
@@ -18,6 +19,10 @@ final class Reports {
         CommandReply sum = reached.sum();
         return new ChangeReport(
                 sum.done(), sum.unchanged(), sum.closed(), sum.failed(), sum.failure(), reached.unreached());
+    }
+
+    static DrainReport drained(Drain.Result result) {
+        return new DrainReport(result.closed(), result.cut());
     }
 
     /** For a single connection: yes, no, or an exception where that is not known. */

@@ -19,6 +19,12 @@ export function backoff(attempt, random = Math.random) {
   return ceiling / 2 + random() * (ceiling / 2);
 }
 
+/** When the server asks to come back, in the text of its close frame; milliseconds, 0 where it does not. */
+export function retryAfter(reason) {
+  const asked = /retry_after=(\d{1,6})$/.exec(reason);
+  return asked ? Number(asked[1]) * 1000 : 0;
+}
+
 export class Connection {
   #address;
   #on;
@@ -31,6 +37,7 @@ export class Connection {
   #pingTimer = 0;
   #answerTimer = 0;
   #waiting = false;
+  #notBefore = 0;
   #stopped = true;
   #turn = 0;
 
@@ -93,7 +100,7 @@ export class Connection {
       this.#heardAt = Date.now();
       if (typeof event.data === 'string') this.#on.text(event.data);
     });
-    socket.onclose = current(event => this.#closed(event.code));
+    socket.onclose = current(event => this.#closed(event.code, event.reason));
     this.#openTimer = setTimeout(current(() => { this.#drop(); this.#closed(1006); }), OPEN_TIMEOUT);
   }
 
@@ -117,7 +124,7 @@ export class Connection {
     }, ANSWER_WITHIN);
   }
 
-  #closed(code) {
+  #closed(code, reason = '') {
     this.#clearTimers();
     this.#socket = null;
     if (this.#stopped) return;
@@ -128,15 +135,18 @@ export class Connection {
     // A connection that was cut at once must not reset the back-off, or a rejected client would hammer the server.
     if (this.#openedAt && Date.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
     this.#openedAt = 0;
-    const delay = backoff(this.#attempt++);
+    // A server that goes away gives each client a time of its own; a further second keeps those of one second apart.
+    const asked = retryAfter(reason);
+    const delay = Math.max(backoff(this.#attempt++), asked && asked + Math.random() * 1000);
+    this.#notBefore = Date.now() + asked;
     this.#on.state({ name: 'waiting', code, retryAt: Date.now() + delay });
     this.#retryTimer = setTimeout(() => this.#connect(), delay);
     this.#waiting = true;
   }
 
-  // Coming back to the tab or to the network is a better moment than the timer's; a final refusal is not asked again.
+  // Coming back to the tab or to the network is a better moment than the timer's, unless the server asked for that; a final refusal is not asked again.
   #wake() {
-    if (this.#waiting && document.visibilityState === 'visible') this.retryNow();
+    if (this.#waiting && Date.now() >= this.#notBefore && document.visibilityState === 'visible') this.retryNow();
   }
 
   #drop(code) {

@@ -67,6 +67,20 @@ public record CloseReason(int code, String text) {
         text = cut(Objects.requireNonNull(text, "text"));
     }
 
+    /**
+     * The same reason, which tells the client when to come back: its text ends with {@code retry_after=} and the seconds (docs/protocol.md, C-AWAY).
+     *
+     * @param seconds after how many whole seconds, 1 or more
+     * @return a reason with the same code
+     * @throws IllegalArgumentException if the seconds are not positive
+     */
+    public CloseReason withRetryAfter(int seconds) {
+        if (seconds < 1) {
+            throw new IllegalArgumentException("retry_after is " + seconds + " s; expected 1 or more");
+        }
+        return new CloseReason(code, text + "; retry_after=" + seconds);
+    }
+
     private static String cut(String text) {
         if (text.length() * 3 <= MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
             return text;

@@ -19,6 +19,7 @@ public final class WsClient implements AutoCloseable {
     private static final int SECONDS = 20;
 
     private final LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    private volatile String closeText = "";
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -102,6 +103,12 @@ public final class WsClient implements AutoCloseable {
         return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** Waits for the end of the connection and gives the text of the close frame. */
+    public String closeText() {
+        int ignored = closeCode();
+        return closeText;
+    }
+
     @Override
     public void close() {
         if (!socket.isOutputClosed()) {
@@ -142,6 +149,7 @@ public final class WsClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            closeText = reason;
             ended(code);
             return null;
         }

@@ -6,6 +6,7 @@ import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
 import io.embedim.model.Limits;
 import io.embedim.security.Authentication;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ interface Core {
 
     /** Whether clients are pinged, so that their pongs are wanted. */
     boolean pings();
+
+    /** Whether nobody is let in any more. */
+    boolean isDraining();
+
+    /** In how many seconds who is refused now should come back, where that is known. */
+    OptionalInt retryAfter();
 
     /** Ends the server. */
     void close();
@@ -54,6 +61,16 @@ interface Core {
             return server.heartbeat()
                     .filter(heartbeat -> heartbeat.message() == null)
                     .isPresent();
+        }
+
+        @Override
+        public boolean isDraining() {
+            return server.isDraining();
+        }
+
+        @Override
+        public OptionalInt retryAfter() {
+            return server.retryAfter();
         }
 
         @Override

@@ -64,8 +64,9 @@ final class HandshakeFilter implements Filter {
         Handshake handshake = handshake(request);
         int status = 0;
         Authentication authentication = null;
-        if (registered.isClosed()) {
+        if (registered.isClosed() || registered.core().isDraining()) {
             status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            registered.core().retryAfter().ifPresent(seconds -> response.setIntHeader("Retry-After", seconds));
         } else if (!registered.options().origins().allow(handshake)) {
             status = HttpServletResponse.SC_FORBIDDEN;
         } else if (registered.options().authenticateBeforeUpgrade()) {

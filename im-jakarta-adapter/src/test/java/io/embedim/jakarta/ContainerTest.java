@@ -45,6 +45,13 @@ abstract class ContainerTest {
     }
 
     @Nested
+    class Drains extends DrainSuite {
+        Drains() {
+            super(kind());
+        }
+    }
+
+    @Nested
     class Endpoints extends EndpointSuite {
         Endpoints() {
             super(kind());

@@ -7,6 +7,7 @@ import io.embedim.connection.Inbound;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.Limits;
 import io.embedim.security.Authentication;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,16 @@ final class RecordingCore implements Core {
     @Override
     public boolean pings() {
         return true;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return false;
+    }
+
+    @Override
+    public OptionalInt retryAfter() {
+        return OptionalInt.empty();
     }
 
     @Override

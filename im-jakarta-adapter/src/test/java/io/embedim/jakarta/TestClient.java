@@ -2,11 +2,13 @@ package io.embedim.jakarta;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,12 +55,17 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
 
     /** The HTTP status of a refused handshake, or 101. */
     static int status(URI uri, Map<String, String> headers) {
+        return refusal(uri, headers).map(HttpResponse::statusCode).orElse(101);
+    }
+
+    /** What a handshake is refused with, or empty where it is not. */
+    static Optional<HttpResponse<?>> refusal(URI uri, Map<String, String> headers) {
         try {
             connect(uri, headers).close();
-            return 101;
+            return Optional.empty();
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
-                return refused.getResponse().statusCode();
+                return Optional.of(refused.getResponse());
             }
             throw e;
         }

@@ -26,6 +26,7 @@ import io.embedim.security.Authentication;
 import io.embedim.session.Memberships;
 import io.embedim.session.Session;
 import io.embedim.session.SessionStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class Engine {
     private final Watchdog watchdog;
     private final SlowConsumers slowConsumers;
     private final Outbox.Bounds outboxes;
+    private final Drain drain;
     private final Replies chinese;
     private final Replies english;
     private final Checkup checkup;
@@ -92,6 +94,7 @@ public final class Engine {
         this.slowConsumers = new SlowConsumers(config.slowConsumers(), config.events(), runtime, counters);
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked(), counters);
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
+        this.drain = new Drain(index, runtime);
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));
         this.speaker = new Speaker(config.broker(), router, undelivered, steps, counters);
@@ -158,12 +161,30 @@ public final class Engine {
         counters.add(latencies);
     }
 
+    /** Sees all connections out, and lets nobody in any more. */
+    public CompletionStage<Drain.Result> drain(Duration within, Duration comeBackWithin) {
+        return closed.get()
+                ? CompletableFuture.completedFuture(new Drain.Result(0, 0))
+                : drain.begin(within, comeBackWithin, registrar::silence);
+    }
+
+    /** Nobody is let in any more. */
+    public boolean isGoingAway() {
+        return closed.get() || drain.hasBegun();
+    }
+
+    /** In how many seconds who is refused now should come back; 0 where nobody can say. */
+    public int retryAfter() {
+        return drain.retryAfter();
+    }
+
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         watchdog.stop();
         registrar.silence();
+        drain.cut();
         for (Peer peer : index.all()) {
             peer.endNow(CloseReason.GOING_AWAY);
         }
@@ -185,10 +206,15 @@ public final class Engine {
         Intake intake = new Intake(peer, inlet);
         index.add(peer);
         counters.opened.increment();
-        peer.post(() -> steps.then(
-                question, answer -> gate.admit(peer, handshake, answer), failure -> gate.turnAway(peer, "no answer")));
-        if (closed.get()) {
-            peer.endNow(CloseReason.GOING_AWAY);
+        peer.post(() -> isGoingAway() || peer.hasDeparted()
+                ? null
+                : steps.then(
+                        question,
+                        answer -> gate.admit(peer, handshake, answer),
+                        failure -> gate.turnAway(peer, "no answer")));
+        if (isGoingAway()) {
+            CloseReason reason = drain.reason();
+            peer.endNow(reason != null ? reason : CloseReason.GOING_AWAY);
         }
         return intake;
     }

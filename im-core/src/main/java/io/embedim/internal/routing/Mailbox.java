@@ -52,6 +52,11 @@ final class Mailbox {
         closed = true;
     }
 
+    /** Whether it takes nothing more. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     private void run(Supplier<@Nullable CompletionStage<?>> first) {
         Supplier<@Nullable CompletionStage<?>> task = first;
         while (task != null) {

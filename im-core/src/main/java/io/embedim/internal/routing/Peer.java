@@ -191,11 +191,20 @@ final class Peer implements Outbox.Owner {
         return admitted;
     }
 
+    /** Its session has ended, in the store too. Any thread. */
+    boolean isGone() {
+        return mailbox.isClosed();
+    }
+
     // From here on: for tasks of the mailbox.
 
     /** Its end has come; what waits in the mailbox still runs, and sees this. */
     void depart() {
         departed = true;
+    }
+
+    boolean hasDeparted() {
+        return departed;
     }
 
     /** Takes no further tasks. */

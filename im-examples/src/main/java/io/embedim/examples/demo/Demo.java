@@ -4,9 +4,14 @@ import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
 import io.embedim.protocol.ValidationRules;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The running demo: a chat server, its web application, and the container around both. */
 final class Demo implements AutoCloseable {
+
+    private static final long DRAIN_GRACE_MILLIS = 1_000;
 
     private final DemoOptions options;
     private final ImServer server;
@@ -70,15 +75,32 @@ final class Demo implements AutoCloseable {
         closed.await();
     }
 
-    /** Clients first, so that each of them is told with 4001; then the container. */
+    /** Clients first, so that each of them is told with 4001, and when to come back; then the container. */
     @Override
     public void close() {
         if (closed.getCount() == 0) {
             return;
         }
         closed.countDown();
+        drain();
         application.close();
         server.close();
         container.close();
+    }
+
+    /** As long as it takes, which is bounded; an interrupt cuts it short. */
+    private void drain() {
+        if (options.drain().isZero()) {
+            return;
+        }
+        try {
+            server.drain(options.drain())
+                    .toCompletableFuture()
+                    .get(options.drain().toMillis() + DRAIN_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the drain did not end in its time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.embedim.examples.demo;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,13 +13,20 @@ import java.util.List;
  * @param container what to run in
  * @param profile how much clients are trusted
  * @param avatarRequired whether frames need {@code from_avatar}
+ * @param drain how long connections may take to end when the demo is told to
  * @param help whether only the usage is to be shown
  */
 record DemoOptions(
-        String host, int port, ContainerKind container, Profile profile, boolean avatarRequired, boolean help) {
+        String host,
+        int port,
+        ContainerKind container,
+        Profile profile,
+        boolean avatarRequired,
+        Duration drain,
+        boolean help) {
 
-    static final DemoOptions DEFAULTS =
-            new DemoOptions("127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false);
+    static final DemoOptions DEFAULTS = new DemoOptions(
+            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, Duration.ofSeconds(5), false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -30,6 +38,8 @@ record DemoOptions(
               --profile classic|secure   classic: clients are who they say, from any page, as in the original;
                                          secure: clients log in first and speak in groups they joined (default classic)
               --require-avatar           frames need from_avatar
+              --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
+                                         0 cuts them off (default 5)
               --help                     show this and stop
             """;
 
@@ -59,29 +69,34 @@ record DemoOptions(
             case "--container" -> withContainer(container(value(name, rest)));
             case "--profile" -> withProfile(profile(value(name, rest)));
             case "--require-avatar" -> withAvatarRequired(true);
-            case "--help", "-h" -> new DemoOptions(host, port, container, profile, avatarRequired, true);
+            case "--drain" -> withDrain(drain(value(name, rest)));
+            case "--help", "-h" -> new DemoOptions(host, port, container, profile, avatarRequired, drain, true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, help);
+        return new DemoOptions(address, port, container, profile, avatarRequired, drain, help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, help);
+        return new DemoOptions(host, number, container, profile, avatarRequired, drain, help);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, help);
+        return new DemoOptions(host, port, kind, profile, avatarRequired, drain, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, help);
+        return new DemoOptions(host, port, container, trust, avatarRequired, drain, help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, help);
+        return new DemoOptions(host, port, container, profile, required, drain, help);
+    }
+
+    DemoOptions withDrain(Duration time) {
+        return new DemoOptions(host, port, container, profile, avatarRequired, time, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {
@@ -100,6 +115,13 @@ record DemoOptions(
             }
         }
         throw new UsageException("port is '" + text + "'; expected a number from 0 to 65535");
+    }
+
+    private static Duration drain(String text) throws UsageException {
+        if (text.matches("[0-9]{1,4}") && Integer.parseInt(text) <= 3600) {
+            return Duration.ofSeconds(Integer.parseInt(text));
+        }
+        throw new UsageException("drain is '" + text + "'; expected a number of seconds from 0 to 3600");
     }
 
     private static ContainerKind container(String text) throws UsageException {

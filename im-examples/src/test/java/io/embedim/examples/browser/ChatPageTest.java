@@ -208,6 +208,38 @@ class ChatPageTest {
     }
 
     @Test
+    void comesBackWhenTheServerThatGoesAwayAskedItTo() {
+        ChatWindow one = ChatWindow.open(driver, demo.url() + "?lang=zh");
+        driver.executeScript("""
+                window.sockets = [];
+                window.WebSocket = class extends WebSocket {
+                  constructor(...all) {
+                    super(...all);
+                    const mine = { made: Date.now(), closed: 0, reason: '' };
+                    sockets.push(mine);
+                    this.addEventListener('close', event => Object.assign(mine, { closed: Date.now(), reason: event.reason }));
+                  }
+                };
+                """);
+        one.click("signin-user-10086");
+        one.waitForStatus("online");
+        int port = demo.port();
+
+        demo.drain();
+        one.waitForStatus("reconnecting");
+        demo.close();
+        demo = RunningDemo.startAt(port);
+        one.waitForStatus("online");
+
+        String reason = String.valueOf(driver.executeScript("return sockets[0].reason"));
+        assertThat(reason).matches("server going away; retry_after=[12]");
+        long asked = 1000L * Integer.parseInt(reason.substring(reason.length() - 1));
+        assertThat((Long) driver.executeScript("return sockets[1].made - sockets[0].closed"))
+                .as("how many ms it stayed away")
+                .isBetween(asked, asked + 3_000);
+    }
+
+    @Test
     void speaksChineseAndEnglish() {
         ChatWindow one = ChatWindow.signedIn(driver, demo.url(), "10086");
         one.click(GROUP);

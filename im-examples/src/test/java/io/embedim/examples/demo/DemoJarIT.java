@@ -96,9 +96,10 @@ class DemoJarIT {
             demo.terminate();
 
             assertThat(client.closeCode()).isEqualTo(4001);
+            assertThat(client.closeText()).matches(".*; retry_after=([1-9]|10)");
             // 143 is what the JVM makes of SIGTERM, after all shutdown hooks have run.
             assertThat(demo.exitCode(STOP)).isIn(0, 143);
-            assertThat(demo.err().lines()).allMatch(line -> line.contains(" INFO demo - event="));
+            assertThat(demo.err().lines()).allMatch(line -> line.matches(".* INFO (demo|Drain) - event=.*"));
         }
     }
 

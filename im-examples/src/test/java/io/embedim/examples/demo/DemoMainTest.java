@@ -71,12 +71,13 @@ class DemoMainTest {
             demo.terminate();
 
             assertThat(client.closeCode()).isEqualTo(4001);
+            assertThat(client.closeText()).matches(".*; retry_after=([1-9]|10)");
             assertThat(older.closeCode()).isEqualTo(4001);
             assertThat(demo.exitCode(Duration.ofSeconds(5))).isIn(0, 143);
             assertThat(demo.out())
                     .isEqualTo("embedim demo ready: " + url
                             + " (WebSocket at /im and /, profile classic, container tomcat)" + System.lineSeparator());
-            assertThat(demo.err().lines()).allMatch(line -> line.contains(" INFO demo - event="));
+            assertThat(demo.err().lines()).allMatch(line -> line.matches(".* INFO (demo|Drain) - event=.*"));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ class DemoOptionsTest {
                 arguments("--container tyrus", NONE.withContainer(ContainerKind.TYRUS)),
                 arguments("--profile classic", NONE),
                 arguments("--profile secure", NONE.withProfile(Profile.SECURE)),
+                arguments("--drain 0", NONE.withDrain(Duration.ZERO)),
+                arguments("--drain=3600", NONE.withDrain(Duration.ofHours(1))),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
                 arguments("--port 1 --port 2", NONE.withPort(2)),
                 arguments(
@@ -56,6 +59,10 @@ class DemoOptionsTest {
                 arguments("--container liberty", "container is 'liberty'; expected tomcat, jetty, undertow or tyrus"),
                 arguments("--profile open", "profile is 'open'; expected classic or secure"),
                 arguments("--profile SECURE", "profile is 'SECURE'; expected classic or secure"),
+                arguments("--drain", "--drain needs a value; --help lists the options"),
+                arguments("--drain -1", "drain is '-1'; expected a number of seconds from 0 to 3600"),
+                arguments("--drain 5s", "drain is '5s'; expected a number of seconds from 0 to 3600"),
+                arguments("--drain 3601", "drain is '3601'; expected a number of seconds from 0 to 3600"),
                 arguments("--require-avatar=yes", "--require-avatar takes no value"),
                 arguments("--verbose", "unknown option '--verbose'; --help lists the options"),
                 arguments("--=", "unknown option '--'; --help lists the options"),
@@ -74,7 +81,7 @@ class DemoOptionsTest {
     void helpListsEveryOption() throws UsageException {
         assertThat(DemoOptions.parse("--help").help()).isTrue();
         assertThat(DemoOptions.USAGE)
-                .contains("--port", "--host", "--container", "--profile", "--require-avatar", "--help");
+                .contains("--port", "--host", "--container", "--profile", "--require-avatar", "--drain", "--help");
     }
 
     private static String[] words(String line) {

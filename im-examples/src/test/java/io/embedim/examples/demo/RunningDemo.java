@@ -1,5 +1,6 @@
 package io.embedim.examples.demo;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -42,6 +43,14 @@ public final class RunningDemo implements AutoCloseable {
         } catch (UsageException e) {
             throw new AssertionError("this test needs the demo, but " + e.getMessage(), e);
         }
+    }
+
+    /** Sees its clients out, who are told to come back a second or two later; the demo is still there to refuse others. */
+    public void drain() {
+        demo.server()
+                .drain(Duration.ofSeconds(5), Duration.ofSeconds(2))
+                .toCompletableFuture()
+                .join();
     }
 
     public String url() {
