@@ -44,6 +44,9 @@ public record CloseReason(int code, String text) {
     /** The client sends faster than it is served; come back with a back-off. */
     public static final CloseReason TOO_FAST = new CloseReason(4004, "too many frames");
 
+    /** The user has as many connections as a user may have; come back with a back-off. */
+    public static final CloseReason TOO_MANY_CONNECTIONS = new CloseReason(4005, "too many connections of this user");
+
     /** Nobody the server knows; do not come back without a new proof. */
     public static final CloseReason UNAUTHENTICATED = new CloseReason(4100, "unauthenticated");
 
@@ -52,6 +55,9 @@ public record CloseReason(int code, String text) {
 
     /** Removed by the application; do not come back. */
     public static final CloseReason KICKED = new CloseReason(4102, "kicked");
+
+    /** A newer connection of the same user has taken its place; do not come back. */
+    public static final CloseReason REPLACED = new CloseReason(4103, "replaced by a newer connection");
 
     private static final int MAX_BYTES = 123;
 

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param bytesPerConnection how many UTF-8 bytes one connection may send in how much time
  * @param framesPerUser how many frames all connections of a proven user on this node may send together
  * @param bytesPerUser how many UTF-8 bytes these may send together
+ * @param connectionsPerUser how many connections a proven user may have, and what becomes of one more
  * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
  */
 public record Limits(
@@ -39,6 +40,7 @@ public record Limits(
         Rate bytesPerConnection,
         Rate framesPerUser,
         Rate bytesPerUser,
+        ConnectionLimit connectionsPerUser,
         Duration idleTime) {
 
     private static final Limits DEFAULTS = new Limits(
@@ -57,6 +59,7 @@ public record Limits(
             Rate.UNLIMITED,
             Rate.UNLIMITED,
             Rate.UNLIMITED,
+            ConnectionLimit.UNLIMITED,
             Duration.ZERO);
 
     /**
@@ -83,7 +86,7 @@ public record Limits(
 
     /**
      * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, leaves announced one
-     * by one in groups of up to 200, writes of 10 s, backends of 5 s, proofs within 10 s, no rates, no idle limit.
+     * by one in groups of up to 200, writes of 10 s, backends of 5 s, proofs within 10 s, no rates, any number of connections of one user, no idle limit.
      *
      * @return the defaults
      */
@@ -212,6 +215,16 @@ public record Limits(
     }
 
     /**
+     * These limits with another number of connections of one user. Holds for users whom an authenticator has proven; users who are only claimed have no limit.
+     *
+     * @param limit how many, and what becomes of one more
+     * @return a copy
+     */
+    public Limits withConnectionsPerUser(ConnectionLimit limit) {
+        return copy(c -> c.connectionsPerUser = limit);
+    }
+
+    /**
      * These limits with another patience for silent clients.
      *
      * @param time how long a connection may receive nothing; {@link Duration#ZERO} for no limit
@@ -251,6 +264,7 @@ public record Limits(
         private Rate bytesPerConnection;
         private Rate framesPerUser;
         private Rate bytesPerUser;
+        private ConnectionLimit connectionsPerUser;
         private Duration idleTime;
 
         Copy(Limits from) {
@@ -269,6 +283,7 @@ public record Limits(
             bytesPerConnection = from.bytesPerConnection;
             framesPerUser = from.framesPerUser;
             bytesPerUser = from.bytesPerUser;
+            connectionsPerUser = from.connectionsPerUser;
             idleTime = from.idleTime;
         }
 
@@ -289,6 +304,7 @@ public record Limits(
                     bytesPerConnection,
                     framesPerUser,
                     bytesPerUser,
+                    connectionsPerUser,
                     idleTime);
         }
     }

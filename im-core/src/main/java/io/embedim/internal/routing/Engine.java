@@ -75,7 +75,9 @@ public final class Engine {
         this.registrar = new Registrar(index, config, steps);
         Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime, counters);
         this.rates = new Rates(config.limits());
-        this.gate = new Gate(config, registrar, steps);
+        Commands commands = new Commands(index, registrar, config);
+        this.reach = new Reach(index, commands, new Others(config, steps));
+        this.gate = new Gate(config, registrar, new Places(config, reach, steps), steps);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
@@ -95,8 +97,6 @@ public final class Engine {
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked(), counters);
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
         this.drain = new Drain(index, runtime);
-        Commands commands = new Commands(index, registrar, config);
-        this.reach = new Reach(index, commands, new Others(config, steps));
         this.speaker = new Speaker(config.broker(), router, undelivered, steps, counters);
         this.checkup = new Checkup(config, steps);
         config.broker().attach(router);
@@ -109,7 +109,7 @@ public final class Engine {
     }
 
     public Inbound open(Connection connection, Handshake handshake) {
-        return open(connection, handshake, () -> authenticate(handshake));
+        return open(connection, handshake, () -> gate.identify(handshake));
     }
 
     public Inbound open(Connection connection, Handshake handshake, Authentication authentication) {
@@ -154,7 +154,8 @@ public final class Engine {
     }
 
     public CompletionStage<Health> health() {
-        return closed.get() ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed")) : checkup.ofOpen();
+        return closed.get() ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed"))
+                : drain.hasBegun() ? CompletableFuture.completedFuture(Checkup.ofOther(true, "is being drained")) : checkup.ofOpen();
     }
 
     public void add(Latencies latencies) {
@@ -223,6 +224,7 @@ public final class Engine {
         Session last = peer.session();
         peer.depart();
         counters.closed.count(peer.endReason());
+        gate.depart(peer);
         CompletionStage<?> removed = registrar.remove(peer);
         LOG.debug(
                 "event=closed connection={} code={}",

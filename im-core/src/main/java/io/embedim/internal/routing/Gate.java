@@ -3,6 +3,7 @@ package io.embedim.internal.routing;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.model.Identity;
+import io.embedim.model.UserId;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
@@ -33,17 +34,19 @@ final class Gate {
     private final TrustedProxies proxies;
     private final List<SessionAttributes> attributes;
     private final Registrar registrar;
+    private final Places places;
     private final Steps steps;
     private final EngineEvents events;
     private final ImRuntime runtime;
 
-    Gate(EngineConfig config, Registrar registrar, Steps steps) {
+    Gate(EngineConfig config, Registrar registrar, Places places, Steps steps) {
         this.authenticator = config.authenticator();
         this.proxies = config.trustedProxies();
         this.attributes = config.attributes();
         this.events = config.events();
         this.runtime = config.runtime();
         this.registrar = registrar;
+        this.places = places;
         this.steps = steps;
     }
 
@@ -52,7 +55,17 @@ final class Gate {
         return authenticator instanceof TicketAuthenticator;
     }
 
+    /** Who a client is, and whether it may come in: for an adapter that can refuse it before there is a connection. */
     CompletionStage<Authentication> authenticate(Handshake handshake) {
+        return identify(handshake)
+                .thenApply(answer -> answer instanceof Authentication.Accepted accepted
+                                && places.isFull(accepted.identity().user())
+                        ? new Authentication.Refused(429, CloseReason.TOO_MANY_CONNECTIONS.text())
+                        : answer);
+    }
+
+    /** Who a client is. */
+    CompletionStage<Authentication> identify(Handshake handshake) {
         CompletableFuture<Authentication> answer;
         try {
             answer = authenticator.authenticate(handshake).toCompletableFuture();
@@ -140,16 +153,29 @@ final class Gate {
 
     private @Nullable CompletionStage<?> welcome(
             Peer peer, Handshake handshake, @Nullable Identity identity, Runnable then) {
-        peer.identify(identity, attributes(handshake));
-        Runnable done = () -> {
+        Runnable letIn = () -> {
             peer.admitted();
             LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
             events.connected(peer.session(), handshake);
             then.run();
         };
-        return identity != null
-                ? registrar.bind(peer, identity.user(), done, failure -> lost(peer, failure))
-                : registrar.save(peer, done, failure -> lost(peer, failure));
+        if (identity == null) {
+            peer.identify(null, attributes(handshake));
+            return registrar.save(peer, letIn, failure -> lost(peer, failure));
+        }
+        UserId user = identity.user();
+        if (!places.take(peer, user)) {
+            peer.endWhenDrained(CloseReason.TOO_MANY_CONNECTIONS);
+            return null;
+        }
+        peer.identify(identity, attributes(handshake));
+        return registrar.bindThen(
+                peer, user, () -> places.lookElsewhere(peer, user, letIn), failure -> lost(peer, failure));
+    }
+
+    /** Its session ends, and with it what it had here. */
+    void depart(Peer peer) {
+        peer.identity().ifPresent(identity -> places.leave(peer, identity.user()));
     }
 
     /** A session that no store knows would be a ghost the other way round; the client may come again. */

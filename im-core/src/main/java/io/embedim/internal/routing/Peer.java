@@ -95,6 +95,10 @@ final class Peer implements Outbox.Owner {
         return id;
     }
 
+    Instant openedAt() {
+        return openedAt;
+    }
+
     Replies replies() {
         return replies;
     }

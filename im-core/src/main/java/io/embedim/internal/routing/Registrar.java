@@ -63,9 +63,15 @@ final class Registrar {
     /** Binds the connection to a user; from then on what is sent to the user reaches it. */
     @Nullable
     CompletionStage<?> bind(Peer peer, UserId user, Runnable done, Consumer<Throwable> failed) {
+        return bindThen(peer, user, runs(done), failed);
+    }
+
+    /** The same, and goes on when that is done. */
+    @Nullable
+    CompletionStage<?> bindThen(
+            Peer peer, UserId user, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
         if (user.equals(peer.user())) {
-            done.run();
-            return null;
+            return next.get();
         }
         Topic topic = Topic.of(user);
         return brokerSteps.then(
@@ -74,11 +80,11 @@ final class Registrar {
                     PeerSet.Entry<UserId> before = peer.boundTo();
                     PeerSet.Entry<UserId> now = index.addToUser(user, peer);
                     peer.bind(now);
-                    return save(
+                    return saveThen(
                             peer,
                             () -> {
                                 unbind(before);
-                                done.run();
+                                return next.get();
                             },
                             failure -> {
                                 peer.bind(before);
@@ -165,14 +171,20 @@ final class Registrar {
     /** Puts the session as it is now into the store. */
     @Nullable
     CompletionStage<?> save(Peer peer, Runnable done, Consumer<Throwable> failed) {
+        return saveThen(peer, runs(done), failed);
+    }
+
+    private @Nullable CompletionStage<?> saveThen(
+            Peer peer, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
         long version = peer.nextVersion();
-        return steps.then(
-                () -> store.put(peer.session(), version),
-                stored -> {
-                    done.run();
-                    return null;
-                },
-                failed);
+        return steps.then(() -> store.put(peer.session(), version), stored -> next.get(), failed);
+    }
+
+    private static Supplier<@Nullable CompletionStage<?>> runs(Runnable done) {
+        return () -> {
+            done.run();
+            return null;
+        };
     }
 
     /** After a put of unknown outcome the store may believe in what was taken back; tells it better, and waits for no answer. */

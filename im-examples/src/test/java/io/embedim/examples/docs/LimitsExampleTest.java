@@ -6,6 +6,7 @@ import io.embedim.ImServer;
 import io.embedim.cluster.NodeId;
 import io.embedim.connection.Backlog;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.ConnectionLimit;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.model.Rate;
@@ -82,5 +83,14 @@ class LimitsExampleTest {
 
         assertThat(server.heartbeat()).contains(new Heartbeat(Duration.ofSeconds(25), null, 2));
         server.close();
+    }
+
+    @Test
+    void connectionsOfOneUser() {
+        // tag::connections[]
+        Limits limits = Limits.defaults().withConnectionsPerUser(ConnectionLimit.replacing(5));
+        // end::connections[]
+
+        assertThat(limits.connectionsPerUser()).isEqualTo(new ConnectionLimit(5, true));
     }
 }
