@@ -18,6 +18,8 @@ import io.embedim.runtime.ThreadRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authentication;
 import io.embedim.security.Authenticator;
+import io.embedim.security.Bans;
+import io.embedim.security.InMemoryBans;
 import io.embedim.security.MembersOnlyPolicy;
 import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
@@ -52,6 +54,9 @@ final class EngineSettings {
 
     @Nullable
     Memberships memberships;
+
+    @Nullable
+    Bans bans;
 
     @Nullable
     Broker broker;
@@ -100,6 +105,7 @@ final class EngineSettings {
                 limits,
                 sessions != null ? sessions : new InMemorySessionStore(time::now),
                 members,
+                bans != null ? bans : new InMemoryBans(time::now),
                 broker != null ? broker : new InMemoryBroker(time),
                 cluster != null
                         ? cluster

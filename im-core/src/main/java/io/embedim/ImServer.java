@@ -20,6 +20,7 @@ import io.embedim.monitor.Health;
 import io.embedim.monitor.Latencies;
 import io.embedim.monitor.ServerStats;
 import io.embedim.security.Authentication;
+import io.embedim.security.Bans;
 import io.embedim.session.Memberships;
 import io.embedim.session.Presence;
 import io.embedim.session.SessionStore;
@@ -182,13 +183,63 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
-     * Closes connections with 4102, which tells clients not to come back. Does not keep them from it: that is for the authenticator to say.
+     * Closes connections with 4102, which tells clients not to come back. Does not keep them from it: that is what {@link #ban} is for.
      *
      * @param target whose
      * @return what became of it; completes when their sessions have ended
      */
     public CompletionStage<ChangeReport> kick(Target target) {
         return close(target, CloseReason.KICKED);
+    }
+
+    /**
+     * Keeps a user out for a while: his connections are closed with 4104 on all nodes, and who comes as him is refused with HTTP 403, or closed with 4104, until the ban ends. Who
+     * connects at the same moment is out in the end too.
+     *
+     * <p>Holds for users whom an authenticator has proven. Under {@code trustClaims()} joins in the user's name are refused with 403; who takes another name is not kept out.
+     *
+     * @param user who
+     * @param time how long, from now; more than zero. A later ban takes the place of this one
+     * @return what became of his connections; fails where nobody kept the ban, and then nobody was closed
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public CompletionStage<ChangeReport> ban(UserId user, Duration time) {
+        return ban(user, time, "");
+    }
+
+    /**
+     * Keeps a user out for a while, with a reason for the application's own people. See {@link #ban(UserId, Duration)}.
+     *
+     * @param user who
+     * @param time how long, from now; more than zero
+     * @param reason found in {@link #bans()}; never sent to a client
+     * @return what became of his connections
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public CompletionStage<ChangeReport> ban(UserId user, Duration time, String reason) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("a ban for " + time + "; expected more than zero");
+        }
+        return engine.ban(user, time, reason).thenCompose(kept -> close(Target.user(user), CloseReason.BANNED));
+    }
+
+    /**
+     * Lets a user in again.
+     *
+     * @param user who
+     * @return true if he was banned
+     */
+    public CompletionStage<Boolean> unban(UserId user) {
+        return engine.bans().remove(user);
+    }
+
+    /**
+     * Which users may not come in.
+     *
+     * @return the bans that the server was built with
+     */
+    public Bans bans() {
+        return engine.bans();
     }
 
     /**

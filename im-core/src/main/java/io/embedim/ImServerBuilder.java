@@ -9,6 +9,7 @@ import io.embedim.protocol.ValidatorBootstrap;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authenticator;
+import io.embedim.security.Bans;
 import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
 import io.embedim.session.Memberships;
@@ -136,6 +137,17 @@ public final class ImServerBuilder {
      */
     public ImServerBuilder memberships(Memberships memberships) {
         settings.memberships = memberships;
+        return this;
+    }
+
+    /**
+     * Which users may not come in; without this, in memory, for one node.
+     *
+     * @param bans the bans; the server neither opens nor closes them
+     * @return this
+     */
+    public ImServerBuilder bans(Bans bans) {
+        settings.bans = bans;
         return this;
     }
 

@@ -59,6 +59,9 @@ public record CloseReason(int code, String text) {
     /** A newer connection of the same user has taken its place; do not come back. */
     public static final CloseReason REPLACED = new CloseReason(4103, "replaced by a newer connection");
 
+    /** The user is banned; do not come back before that has ended. */
+    public static final CloseReason BANNED = new CloseReason(4104, "banned");
+
     private static final int MAX_BYTES = 123;
 
     /**

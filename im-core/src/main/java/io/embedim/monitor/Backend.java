@@ -8,6 +8,8 @@ public enum Backend {
     SESSIONS("sessions"),
     /** The {@code Memberships}. */
     MEMBERSHIPS("memberships"),
+    /** The {@code Bans}. */
+    BANS("bans"),
     /** The {@code ClusterMembership}. */
     CLUSTER("cluster"),
     /** The {@code Authenticator}. */

@@ -49,6 +49,8 @@ public enum ProtocolText {
     JOIN_REFUSED("join_refused"),
     /** The policy does not let this user speak there. */
     SPEAK_REFUSED("speak_refused"),
+    /** The user whom the frame names is banned. */
+    BANNED("banned"),
     /** The connection is in as many groups as it may be; takes the limit. */
     TOO_MANY_GROUPS("too_many_groups"),
     /** More frames, or more bytes, than this client may send in that time. */

@@ -19,10 +19,12 @@ import io.embedim.monitor.Backend;
 import io.embedim.monitor.Health;
 import io.embedim.monitor.Latencies;
 import io.embedim.monitor.ServerStats;
+import io.embedim.model.UserId;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Texts;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.Authentication;
+import io.embedim.security.Bans;
 import io.embedim.session.Memberships;
 import io.embedim.session.Session;
 import io.embedim.session.SessionStore;
@@ -52,6 +54,7 @@ public final class Engine {
     private final Steps steps;
     private final LocalIndex index = new LocalIndex();
     private final Registrar registrar;
+    private final Banned banned;
     private final Gate gate;
     private final Rates rates;
     private final Intake.Inlet inlet;
@@ -77,13 +80,14 @@ public final class Engine {
         this.rates = new Rates(config.limits());
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));
-        this.gate = new Gate(config, registrar, new Places(config, reach, steps), steps);
+        this.banned = new Banned(config, steps);
+        this.gate = new Gate(config, registrar, banned, new Places(config, reach, steps), steps);
         FrameReader reader = new FrameReader(
                 new ClassicDecoder(config.limits()),
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
         Undelivered undelivered = new Undelivered(index, config, steps, counters);
-        FrameHandler handler = new FrameHandler(reader, gate, registrar, router, undelivered, config, steps, counters);
+        FrameHandler handler = new FrameHandler(reader, gate, registrar, banned, router, undelivered, config, steps, counters);
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
@@ -127,6 +131,15 @@ public final class Engine {
     /** Ends all memberships of a group, durable ones too. */
     public CompletionStage<Void> endMemberships(GroupId group) {
         return registrar.endMemberships(group);
+    }
+
+    /** Completes when nobody gets in any more; who is in is not closed by this. */
+    public CompletionStage<Void> ban(UserId user, Duration time, String reason) {
+        return banned.save(user, time, reason);
+    }
+
+    public Bans bans() {
+        return config.bans();
     }
 
     public SessionStore sessions() {

@@ -9,6 +9,7 @@ import io.embedim.protocol.ValidatorBootstrap;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Authenticator;
+import io.embedim.security.Bans;
 import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.TrustedProxies;
 import io.embedim.session.Memberships;
@@ -26,6 +27,7 @@ public record EngineConfig(
         Limits limits,
         SessionStore sessions,
         Memberships memberships,
+        Bans bans,
         Broker broker,
         ClusterMembership cluster,
         ImRuntime runtime,

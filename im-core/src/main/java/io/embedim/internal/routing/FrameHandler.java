@@ -34,6 +34,7 @@ final class FrameHandler {
     private final Broker broker;
     private final Gate gate;
     private final Registrar registrar;
+    private final Banned banned;
     private final Router router;
     private final Undelivered undelivered;
     private final Steps policySteps;
@@ -46,6 +47,7 @@ final class FrameHandler {
             FrameReader reader,
             Gate gate,
             Registrar registrar,
+            Banned banned,
             Router router,
             Undelivered undelivered,
             EngineConfig config,
@@ -54,6 +56,7 @@ final class FrameHandler {
         this.reader = reader;
         this.gate = gate;
         this.registrar = registrar;
+        this.banned = banned;
         this.router = router;
         this.undelivered = undelivered;
         this.policy = config.policy();
@@ -121,15 +124,44 @@ final class FrameHandler {
         if (!isAllowedAs(peer, sender)) {
             return refuse(peer, ProtocolText.NOT_YOU, join);
         }
-        return registrar.bind(
+        return unlessBanned(peer, join, sender, () -> bind(peer, join, sender));
+    }
+
+    private @Nullable CompletionStage<?> bind(Peer peer, ClientFrame.JoinPrivate join, Sender sender) {
+        UserId user = sender.user();
+        Runnable done = () -> {
+            peer.speaksAs(sender);
+            peer.send(Replies.success(join.json()));
+            events.bound(peer.session());
+        };
+        if (peer.identity().isPresent()) {
+            return registrar.bind(peer, user, done, failure -> unavailable(peer, join, failure));
+        }
+        // Once more, now that the index has it: see Banned.
+        return registrar.bindThen(
                 peer,
-                sender.user(),
-                () -> {
-                    peer.speaksAs(sender);
-                    peer.send(Replies.success(join.json()));
-                    events.bound(peer.session());
-                },
+                user,
+                () -> banned.unless(
+                        user,
+                        () -> {
+                            done.run();
+                            return null;
+                        },
+                        () -> peer.endWhenDrained(CloseReason.BANNED),
+                        failure -> peer.endWhenDrained(CloseReason.GOING_AWAY)),
                 failure -> unavailable(peer, join, failure));
+    }
+
+    /** Who has proven who he is was looked up when he came in, and a ban has closed him since; so only claimed names are asked for. */
+    private @Nullable CompletionStage<?> unlessBanned(
+            Peer peer, ClientFrame frame, Sender sender, Supplier<@Nullable CompletionStage<?>> next) {
+        return peer.identity().isPresent()
+                ? next.get()
+                : banned.unless(
+                        sender.user(),
+                        next,
+                        () -> peer.send(peer.replies().error(ErrorCode.FORBIDDEN, ProtocolText.BANNED, frame.json())),
+                        failure -> unavailable(peer, frame, failure));
     }
 
     private @Nullable CompletionStage<?> joinGroup(Peer peer, ClientFrame.JoinGroup join) {
@@ -137,6 +169,10 @@ final class FrameHandler {
         if (!isAllowedAs(peer, sender)) {
             return refuse(peer, ProtocolText.NOT_YOU, join);
         }
+        return unlessBanned(peer, join, sender, () -> enter(peer, join, sender));
+    }
+
+    private @Nullable CompletionStage<?> enter(Peer peer, ClientFrame.JoinGroup join, Sender sender) {
         return ifAllowed(
                 peer,
                 join,

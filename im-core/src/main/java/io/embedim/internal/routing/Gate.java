@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +35,20 @@ final class Gate {
     private final TrustedProxies proxies;
     private final List<SessionAttributes> attributes;
     private final Registrar registrar;
+    private final Banned banned;
     private final Places places;
     private final Steps steps;
     private final EngineEvents events;
     private final ImRuntime runtime;
 
-    Gate(EngineConfig config, Registrar registrar, Places places, Steps steps) {
+    Gate(EngineConfig config, Registrar registrar, Banned banned, Places places, Steps steps) {
         this.authenticator = config.authenticator();
         this.proxies = config.trustedProxies();
         this.attributes = config.attributes();
         this.events = config.events();
         this.runtime = config.runtime();
         this.registrar = registrar;
+        this.banned = banned;
         this.places = places;
         this.steps = steps;
     }
@@ -58,10 +61,30 @@ final class Gate {
     /** Who a client is, and whether it may come in: for an adapter that can refuse it before there is a connection. */
     CompletionStage<Authentication> authenticate(Handshake handshake) {
         return identify(handshake)
-                .thenApply(answer -> answer instanceof Authentication.Accepted accepted
-                                && places.isFull(accepted.identity().user())
-                        ? new Authentication.Refused(429, CloseReason.TOO_MANY_CONNECTIONS.text())
-                        : answer);
+                .thenCompose(answer -> answer instanceof Authentication.Accepted accepted
+                        ? mayComeIn(accepted)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletionStage<Authentication> mayComeIn(Authentication.Accepted accepted) {
+        UserId user = accepted.identity().user();
+        if (places.isFull(user)) {
+            return CompletableFuture.completedFuture(
+                    new Authentication.Refused(429, CloseReason.TOO_MANY_CONNECTIONS.text()));
+        }
+        CompletionStage<Boolean> answer;
+        try {
+            answer = banned.isBanned(user);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.handle((isBanned, failure) -> {
+            if (failure != null) {
+                LOG.warn("event=bans_failed", Steps.cause(failure));
+                return new Authentication.Refused(503, "nobody says who is banned");
+            }
+            return isBanned ? new Authentication.Refused(403, CloseReason.BANNED.text()) : accepted;
+        });
     }
 
     /** Who a client is. */
@@ -163,14 +186,28 @@ final class Gate {
             peer.identify(null, attributes(handshake));
             return registrar.save(peer, letIn, failure -> lost(peer, failure));
         }
+        return unlessBanned(peer, identity.user(), () -> welcomeProven(peer, handshake, identity, letIn));
+    }
+
+    private @Nullable CompletionStage<?> welcomeProven(
+            Peer peer, Handshake handshake, Identity identity, Runnable letIn) {
         UserId user = identity.user();
         if (!places.take(peer, user)) {
             peer.endWhenDrained(CloseReason.TOO_MANY_CONNECTIONS);
             return null;
         }
         peer.identify(identity, attributes(handshake));
+        // Once more, now that the index has it: see Banned.
         return registrar.bindThen(
-                peer, user, () -> places.lookElsewhere(peer, user, letIn), failure -> lost(peer, failure));
+                peer,
+                user,
+                () -> unlessBanned(peer, user, () -> places.lookElsewhere(peer, user, letIn)),
+                failure -> lost(peer, failure));
+    }
+
+    private @Nullable CompletionStage<?> unlessBanned(
+            Peer peer, UserId user, Supplier<@Nullable CompletionStage<?>> next) {
+        return banned.unless(user, next, () -> peer.endWhenDrained(CloseReason.BANNED), failure -> lost(peer, failure));
     }
 
     /** Its session ends, and with it what it had here. */
@@ -180,7 +217,7 @@ final class Gate {
 
     /** A session that no store knows would be a ghost the other way round; the client may come again. */
     private static void lost(Peer peer, Throwable failure) {
-        LOG.warn("event=session_not_stored connection={}", peer.id(), failure);
+        LOG.warn("event=not_let_in connection={}", peer.id(), failure);
         peer.endWhenDrained(CloseReason.GOING_AWAY);
     }
 
