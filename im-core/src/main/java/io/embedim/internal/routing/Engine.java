@@ -15,11 +15,11 @@ import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
+import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.monitor.Health;
 import io.embedim.monitor.Latencies;
 import io.embedim.monitor.ServerStats;
-import io.embedim.model.UserId;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Texts;
 import io.embedim.runtime.ImRuntime;
@@ -87,7 +87,8 @@ public final class Engine {
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
         Undelivered undelivered = new Undelivered(index, config, steps, counters);
-        FrameHandler handler = new FrameHandler(reader, gate, registrar, banned, router, undelivered, config, steps, counters);
+        FrameHandler handler =
+                new FrameHandler(reader, gate, registrar, banned, router, undelivered, config, steps, counters);
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
@@ -167,8 +168,11 @@ public final class Engine {
     }
 
     public CompletionStage<Health> health() {
-        return closed.get() ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed"))
-                : drain.hasBegun() ? CompletableFuture.completedFuture(Checkup.ofOther(true, "is being drained")) : checkup.ofOpen();
+        return closed.get()
+                ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed"))
+                : drain.hasBegun()
+                        ? CompletableFuture.completedFuture(Checkup.ofOther(true, "is being drained"))
+                        : checkup.ofOpen();
     }
 
     public void add(Latencies latencies) {

@@ -262,6 +262,17 @@ class DrainTest {
     }
 
     @Test
+    void aNodeThatIsDrainedLivesButIsNotReady() {
+        open(100);
+        assertThat(clients.now(server.health()).ready()).isTrue();
+
+        begin(TEN_SECONDS);
+
+        assertThat(clients.now(server.health()).live()).isTrue();
+        assertThat(clients.now(server.health()).ready()).isFalse();
+    }
+
+    @Test
     void timesThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> server.drain(Duration.ofMillis(-1)))
