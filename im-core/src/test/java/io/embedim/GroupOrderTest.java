@@ -100,10 +100,10 @@ class GroupOrderTest {
         public void write(List<OutboundFrame> frames, boolean mayBlock, WriteCallback callback) {
             synchronized (messages) {
                 for (OutboundFrame frame : frames) {
-                    int said = frame.text().indexOf("[群聊说]:");
+                    int said = frame.text().indexOf("\\u8bf4]:");
                     if (said >= 0) {
                         messages.add(
-                                frame.text().substring(said + 6, frame.text().indexOf('"', said)));
+                                frame.text().substring(said + 8, frame.text().indexOf('"', said)));
                     }
                 }
                 if (messages.size() == SENDERS * EACH) {

@@ -121,7 +121,7 @@ class RedeployTest {
         assertThat(anne.send(frame("join", "anne")).receive()).contains("success");
         assertThat(bert.send(frame("join", "bert")).receive()).contains("success");
         bert.send(frame("speak", "bert"));
-        assertThat(anne.receive()).contains("bert[群聊说]");
+        assertThat(anne.receive()).contains("bert[\\u7fa4\\u804a\\u8bf4]");
 
         tomcat.getHost().removeChild(context);
         assertThat(anne.awaitClose().code()).isEqualTo(4001);

@@ -28,10 +28,12 @@ public final class ClassicEncoder {
         // Concatenation measures first and copies once; a builder would grow and copy with the first letter beyond
         // Latin-1.
         if (frame instanceof ServerFrame.PrivateMessage said) {
-            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + "[单聊对]" + quoted(said.to()) + "[说]:"
+            Words words = Words.beside(said.content(), said.senderName(), said.data());
+            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + words.to + quoted(said.to()) + words.says
                     + quoted(said.content()) + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.GroupMessage said) {
-            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + "[群聊说]:" + quoted(said.content())
+            Words words = Words.beside(said.content(), said.senderName(), said.data());
+            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + words.saysToAll + quoted(said.content())
                     + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.Leave leave) {
             return "{\"code\":0,\"msg\":\"close\",\"data\":" + leaveData(leave) + "}";

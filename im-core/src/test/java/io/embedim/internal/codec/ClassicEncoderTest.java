@@ -8,6 +8,8 @@ import io.embedim.model.UserId;
 import io.embedim.protocol.Sender;
 import io.embedim.protocol.ServerFrame;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The article's envelopes, byte for byte. */
@@ -23,8 +25,34 @@ class ClassicEncoderTest {
 
     @Test
     void aGroupMessageRelaysTheFrameAsItCame() {
-        assertThat(ClassicEncoder.toJson(new ServerFrame.GroupMessage("Aksu", "hello", DATA)))
-                .isEqualTo("{\"code\":0,\"msg\":\"Aksu[群聊说]:hello\",\"data\":" + DATA + "}");
+        assertThat(ClassicEncoder.toJson(new ServerFrame.GroupMessage("阿克苏", "hello", DATA)))
+                .isEqualTo("{\"code\":0,\"msg\":\"阿克苏[群聊说]:hello\",\"data\":" + DATA + "}");
+    }
+
+    @Test
+    void theArticlesWordsAreEscapedWhereNothingElseGoesBeyondLatin1() {
+        String group = ClassicEncoder.toJson(new ServerFrame.GroupMessage("Zoë", "¡olé!", DATA));
+        String single = ClassicEncoder.toJson(new ServerFrame.PrivateMessage("Aksu", "10000", "hello", DATA));
+
+        assertThat(group).isEqualTo("{\"code\":0,\"msg\":\"Zoë[\\u7fa4\\u804a\\u8bf4]:¡olé!\",\"data\":" + DATA + "}");
+        assertThat(single)
+                .isEqualTo("{\"code\":0,\"msg\":\"Aksu[\\u5355\\u804a\\u5bf9]10000[\\u8bf4]:hello\",\"data\":" + DATA
+                        + "}");
+        assertThat(msg(group)).isEqualTo("Zoë[群聊说]:¡olé!");
+        assertThat(msg(single)).isEqualTo("Aksu[单聊对]10000[说]:hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ā", "…", "你", "😀"})
+    void theArticlesWordsStayWhereAnyTextGoesBeyondLatin1(String beyond) {
+        String data = "{\"x\":\"" + beyond + "\"}";
+
+        assertThat(ClassicEncoder.toJson(new ServerFrame.GroupMessage("Aksu", beyond, DATA)))
+                .contains("[群聊说]:");
+        assertThat(ClassicEncoder.toJson(new ServerFrame.GroupMessage(beyond, "hello", DATA)))
+                .contains("[群聊说]:");
+        assertThat(ClassicEncoder.toJson(new ServerFrame.PrivateMessage("Aksu", "10000", "hello", data)))
+                .contains("[单聊对]10000[说]:");
     }
 
     @Test
@@ -92,9 +120,7 @@ class ClassicEncoderTest {
             String content = "a" + Character.toString(codePoint) + "b";
             String json = ClassicEncoder.toJson(new ServerFrame.PrivateMessage(content, content, content, "{}"));
 
-            assertThat(JsonMapper.shared().readTree(json).get("msg").asString())
-                    .as("U+%04X", codePoint)
-                    .isEqualTo(content + "[单聊对]" + content + "[说]:" + content);
+            assertThat(msg(json)).as("U+%04X", codePoint).isEqualTo(content + "[单聊对]" + content + "[说]:" + content);
         }
     }
 
@@ -105,5 +131,9 @@ class ClassicEncoderTest {
 
         assertThat(JsonMapper.shared().readTree(json).propertyNames()).containsExactly("code", "msg", "data");
         assertThat(JsonMapper.shared().readTree(json).get("code").asInt()).isZero();
+    }
+
+    private static String msg(String json) {
+        return JsonMapper.shared().readTree(json).get("msg").asString();
     }
 }

@@ -152,6 +152,23 @@ class ClassicRulesTest {
         assertThat(client.pipe.frames()).containsExactly("{\"code\":0,\"msg\":\"success\",\"data\":" + sent + "}");
     }
 
+    /** C-ENV: letters of msg may be escapes, and are where nothing else goes beyond Latin-1. */
+    @Test
+    void wordsOfTheServerAreEscapedInAMessageOfLatinLettersOnly() {
+        String latin =
+                "{\"event\":\"speak\",\"mode\":2,\"group_id\":7,\"from_user_id\":\"1\",\"from_username\":\"Zoë\",\"content\":\"hi\"}";
+        String chinese = latin.replace("hi", "大家好");
+
+        Client client = classic();
+        client.send(latin.replace("speak", "join")).send(latin).send(chinese);
+
+        assertThat(client.pipe.frames())
+                .hasSize(3)
+                .endsWith(
+                        "{\"code\":0,\"msg\":\"Zoë[\\u7fa4\\u804a\\u8bf4]:hi\",\"data\":" + latin + "}",
+                        "{\"code\":0,\"msg\":\"Zoë[群聊说]:大家好\",\"data\":" + chinese + "}");
+    }
+
     /** C-ENV. */
     @Test
     void binaryMessagesCloseTheConnection() {

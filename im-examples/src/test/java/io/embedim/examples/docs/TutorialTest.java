@@ -58,7 +58,7 @@ class TutorialTest {
         assertThat(lamu.next()).contains("success");
         lamu.send(frame("speak", "10000"));
 
-        assertThat(aksu.next()).startsWith("{\"code\":0,\"msg\":\"10000[群聊说]:Hello\"");
+        assertThat(aksu.next()).startsWith("{\"code\":0,\"msg\":\"10000[\\u7fa4\\u804a\\u8bf4]:Hello\"");
         assertThat(get("/chat/").body()).contains("new WebSocket(address)");
     }
 

@@ -11,12 +11,14 @@ import io.embedim.model.ConnectionId;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
 import io.embedim.security.Authentication;
+import io.embedim.testkit.JsonValues;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.RecordingConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
 
 /** A server under test, its clock, and clients of it. */
 final class Clients {
@@ -130,8 +132,7 @@ final class Clients {
     }
 
     static String summary(String frame) {
-        int msg = frame.indexOf("\"msg\":\"") + 7;
-        String code = frame.substring(frame.indexOf(':') + 1, frame.indexOf(','));
-        return code + " " + frame.substring(msg, frame.indexOf("\",\"data\""));
+        JsonNode read = JsonValues.read(frame);
+        return read.get("code").asInt() + " " + read.get("msg").asString();
     }
 }

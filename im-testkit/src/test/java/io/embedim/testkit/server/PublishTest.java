@@ -63,7 +63,7 @@ class PublishTest {
 
         assertThat(one.connection.frames())
                 .containsExactly(
-                        "{\"code\":0,\"msg\":\"System[单聊对]anne[说]:hi\",\"data\":{\"event\":\"speak\",\"mode\":1,"
+                        "{\"code\":0,\"msg\":\"System[\\u5355\\u804a\\u5bf9]anne[\\u8bf4]:hi\",\"data\":{\"event\":\"speak\",\"mode\":1,"
                                 + "\"group_id\":0,\"from_user_id\":\"system\",\"from_username\":\"System\","
                                 + "\"to_user_id\":\"anne\",\"content\":\"hi\"}}");
         assertThat(two.heard()).last().isEqualTo("0 System[单聊对]anne[说]:hi");

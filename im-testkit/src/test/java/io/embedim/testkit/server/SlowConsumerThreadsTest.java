@@ -67,7 +67,7 @@ class SlowConsumerThreadsTest {
 
     private static long said(RecordingConnection connection) {
         return connection.frames().stream()
-                .filter(frame -> frame.contains("群聊说"))
+                .filter(frame -> frame.contains("\"event\":\"speak\""))
                 .count();
     }
 
