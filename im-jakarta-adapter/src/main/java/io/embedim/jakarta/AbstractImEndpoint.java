@@ -51,7 +51,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnOpen
     public void onOpen(Session session, EndpointConfig config) {
-        Pipe.open(session, config, () -> Core.of(server()), pipe -> {});
+        Pipe.open(session, config, () -> Core.of(server()), InProperties.of(session));
     }
 
     /**
@@ -63,7 +63,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnMessage
     public void onText(String part, boolean last, Session session) {
-        Pipe pipe = Pipe.of(session);
+        Pipe pipe = InProperties.pipe(session);
         if (pipe != null) {
             pipe.onMessage(part, last);
         }
@@ -78,7 +78,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnMessage
     public void onBinary(ByteBuffer part, boolean last, Session session) {
-        Pipe pipe = Pipe.of(session);
+        Pipe pipe = InProperties.pipe(session);
         if (pipe != null) {
             pipe.binary();
         }
@@ -92,7 +92,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnMessage
     public void onPong(PongMessage message, Session session) {
-        Pipe pipe = Pipe.of(session);
+        Pipe pipe = InProperties.pipe(session);
         if (pipe != null) {
             pipe.pong();
         }
@@ -106,7 +106,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnClose
     public void onClose(Session session, CloseReason reason) {
-        Pipe.closed(session, reason);
+        InProperties.closed(session, reason);
     }
 
     /**
@@ -117,7 +117,7 @@ public abstract class AbstractImEndpoint {
      */
     @OnError
     public void onError(Session session, Throwable failure) {
-        Pipe pipe = Pipe.of(session);
+        Pipe pipe = InProperties.pipe(session);
         if (pipe != null) {
             pipe.failed(failure);
         }

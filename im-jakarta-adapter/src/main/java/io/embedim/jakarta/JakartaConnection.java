@@ -22,7 +22,7 @@ final class JakartaConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(JakartaConnection.class);
 
-    /** Names that only Tomcat reads; its 20 s and 30 s would hold closers and sockets. Others ignore them. */
+    /** Names that only Tomcat reads; its 20 s and 30 s would hold closers and sockets. */
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final String TOMCAT_SESSION_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
@@ -45,7 +45,9 @@ final class JakartaConnection implements Connection {
         this.closers = closers;
         this.async = session.getAsyncRemote();
         this.path = SendPath.of(session);
-        session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
+        if (isTomcats()) {
+            session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
+        }
     }
 
     @Override
@@ -64,7 +66,7 @@ final class JakartaConnection implements Connection {
                         .toList();
             }
             if (mayBlock && !texts.isEmpty()) {
-                path.write(texts, once);
+                path.write(session, texts, once);
             } else {
                 AsyncSends.oneByOne(async, texts, once);
             }
@@ -134,8 +136,10 @@ final class JakartaConnection implements Connection {
 
     private void closeSession(CloseReason reason) {
         try {
-            session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_FRAME_MILLIS);
-            session.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, PEER_ANSWER_MILLIS);
+            if (isTomcats()) {
+                session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_FRAME_MILLIS);
+                session.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, PEER_ANSWER_MILLIS);
+            }
             if (idleTimeoutIsSafe()) {
                 // Makes Jetty and Undertow give up on a peer that neither reads nor answers.
                 session.setMaxIdleTimeout(writing == null ? PEER_ANSWER_MILLIS : STUCK_MILLIS);
@@ -153,6 +157,11 @@ final class JakartaConnection implements Connection {
             // Tyrus never tells.
             stuck.completed(new IOException("closed while it was written"));
         }
+    }
+
+    /** Elsewhere a property costs each connection memory and does nothing. */
+    private boolean isTomcats() {
+        return session.getClass().getName().startsWith("org.apache.tomcat.websocket.");
     }
 
     /**

@@ -6,7 +6,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,8 +16,6 @@ final class Pipe implements MessageHandler.Partial<String> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
 
-    private static final String PIPE = "io.embedim.jakarta.pipe";
-    private static final String CLOSED = "io.embedim.jakarta.closed";
     private static final CloseReason BROKEN = new CloseReason(1011, "internal error");
     private static final CloseReason FOREIGN_ORIGIN = new CloseReason(1008, "origin refused");
 
@@ -43,7 +40,7 @@ final class Pipe implements MessageHandler.Partial<String> {
     }
 
     /** Takes on a session, and hands its pipe on; does not, where the session is refused and being closed. */
-    static void open(Session session, EndpointConfig config, Supplier<Core> core, Consumer<Pipe> attach) {
+    static void open(Session session, EndpointConfig config, Supplier<Core> core, Place place) {
         try {
             Arrival arrival = Arrival.take(session, config);
             if (arrival == null) {
@@ -52,7 +49,7 @@ final class Pipe implements MessageHandler.Partial<String> {
                         session.getRequestURI().getPath());
                 session.close(CloseReasons.toContainer(BROKEN));
             } else {
-                open(session, arrival, core.get(), attach);
+                open(session, arrival, core.get(), place);
             }
         } catch (Throwable e) {
             LOG.warn("event=open_failed session={}", session.getId(), e);
@@ -60,7 +57,7 @@ final class Pipe implements MessageHandler.Partial<String> {
         }
     }
 
-    private static void open(Session session, Arrival arrival, Core core, Consumer<Pipe> attach) throws IOException {
+    private static void open(Session session, Arrival arrival, Core core, Place place) throws IOException {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
         int buffer = refusesPartsLongerThanItsBuffer(session) ? core.limits().frameBytes() : BUFFER;
         if (buffer != BUFFER || session.getMaxTextMessageBufferSize() > buffer) {
@@ -80,10 +77,9 @@ final class Pipe implements MessageHandler.Partial<String> {
         Inbound inbound = core.open(connection, arrival.complete(session), arrival.authenticationBy(core));
         Pipe pipe = new Pipe(connection, inbound, pipes);
         try {
-            attach.accept(pipe);
             pipes.add(pipe);
-            session.getUserProperties().put(PIPE, pipe);
-            if (session.getUserProperties().get(CLOSED) instanceof jakarta.websocket.CloseReason early) {
+            jakarta.websocket.CloseReason early = place.put(pipe);
+            if (early != null) {
                 pipe.closed(early);
             }
         } catch (Throwable e) {
@@ -96,28 +92,6 @@ final class Pipe implements MessageHandler.Partial<String> {
     /** Open Liberty does not cut a long frame into parts, but closes with 1009. */
     private static boolean refusesPartsLongerThanItsBuffer(Session session) {
         return session.getClass().getName().startsWith("com.ibm.ws.wsoc.");
-    }
-
-    /** The pipe of a session, or null where it has none, or the container does not tell any more. */
-    static @Nullable Pipe of(Session session) {
-        try {
-            return (Pipe) session.getUserProperties().get(PIPE);
-        } catch (IllegalStateException closed) {
-            return null;
-        }
-    }
-
-    /** The container has closed the session, whoever began it; maybe while it was being opened. */
-    static void closed(Session session, jakarta.websocket.CloseReason reason) {
-        try {
-            session.getUserProperties().put(CLOSED, reason);
-        } catch (IllegalStateException e) {
-            LOG.debug("event=closed_before session={}", session.getId(), e);
-        }
-        Pipe pipe = of(session);
-        if (pipe != null) {
-            pipe.closed(reason);
-        }
     }
 
     /** A part of a text. */

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Public, because Tyrus calls it by reflection; without annotation and public constructor, so no scan opens it.
  */
-public final class RegisteredEndpoint extends Endpoint {
+public final class RegisteredEndpoint extends Endpoint implements MessageHandler.Partial<ByteBuffer> {
 
     private final Core core;
     private volatile @Nullable Pipe pipe;
+    private volatile @Nullable CloseReason closed;
 
     RegisteredEndpoint(Core core) {
         this.core = core;
@@ -27,19 +28,37 @@ public final class RegisteredEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         Pipe.open(session, config, () -> core, opened -> {
             pipe = opened;
-            MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary();
             session.addMessageHandler(String.class, opened);
-            session.addMessageHandler(ByteBuffer.class, binary);
+            session.addMessageHandler(ByteBuffer.class, this);
             if (core.pings()) {
                 MessageHandler.Whole<PongMessage> pong = message -> opened.pong();
                 session.addMessageHandler(PongMessage.class, pong);
             }
+            return closed;
         });
+    }
+
+    /**
+     * For the container.
+     *
+     * @param part a part of a binary message
+     * @param last whether it is the last one
+     */
+    @Override
+    public void onMessage(ByteBuffer part, boolean last) {
+        Pipe opened = pipe;
+        if (opened != null) {
+            opened.binary();
+        }
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        Pipe.closed(session, reason);
+        closed = reason;
+        Pipe opened = pipe;
+        if (opened != null) {
+            opened.closed(reason);
+        }
     }
 
     @Override

@@ -7,56 +7,73 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.List;
 
-/** How the frames of a write that may block get out with the fewest system calls; chosen by what the container is able to do, not by its name. */
-@FunctionalInterface
-interface SendPath {
-
-    /** How many handlers Undertow may be owed at once: they all run inside one flush. */
-    int BURST = 64;
-
-    void write(List<OutboundFrame> frames, WriteCallback callback) throws IOException;
-
-    static SendPath of(Session session) throws IOException {
-        RemoteEndpoint.Basic basic = session.getBasicRemote();
-        RemoteEndpoint.Async async = session.getAsyncRemote();
-        if (canBatch(basic)) {
-            return isShared(basic, async)
-                    ? (frames, callback) -> gathered(basic, frames, callback)
-                    : (frames, callback) -> inBursts(basic, async, frames, callback);
-        }
-        if (canBatch(async)) {
-            return (frames, callback) -> AsyncSends.inBursts(async, frames, BURST, callback);
-        }
-        return (frames, callback) -> AsyncSends.oneByOne(async, frames, callback);
-    }
+/**
+ * How the frames of a write that may block get out with the fewest system calls; chosen by what the container is able to do, not by its name. Has no state, so that no connection
+ * pays for it.
+ */
+enum SendPath {
 
     /**
      * Tomcat. Batching is on only while frames are gathered: forbidding it again sends them (that is its contract), and a container that closes a session first
      * flushes what is batched, which would block behind a flush that is stuck.
      */
-    private static void gathered(RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback)
-            throws IOException {
-        if (frames.size() == 1) {
-            alone(remote, frames.get(0), callback);
-            return;
+    GATHERED {
+        @Override
+        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+            RemoteEndpoint.Basic remote = session.getBasicRemote();
+            if (frames.size() == 1) {
+                alone(remote, frames.get(0), callback);
+                return;
+            }
+            remote.setBatchingAllowed(true);
+            for (OutboundFrame frame : frames) {
+                remote.sendText(frame.text());
+            }
+            remote.setBatchingAllowed(false);
+            callback.completed(null);
         }
-        remote.setBatchingAllowed(true);
-        for (OutboundFrame frame : frames) {
-            remote.sendText(frame.text());
-        }
-        remote.setBatchingAllowed(false);
-        callback.completed(null);
-    }
+    },
 
-    /** Jetty. */
-    private static void inBursts(
-            RemoteEndpoint.Basic basic, RemoteEndpoint.Async async, List<OutboundFrame> frames, WriteCallback callback)
-            throws IOException {
-        if (frames.size() == 1) {
-            alone(basic, frames.get(0), callback);
-        } else {
-            AsyncSends.inBursts(async, frames, BURST, callback);
+    /** Jetty, where each remote has a switch of its own and the blocking one sends texts at once, whatever its switch says. */
+    ALONE_OR_IN_BURSTS {
+        @Override
+        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+            if (frames.size() == 1) {
+                alone(session.getBasicRemote(), frames.get(0), callback);
+            } else {
+                AsyncSends.inBursts(session.getAsyncRemote(), frames, BURST, callback);
+            }
         }
+    },
+
+    /** Undertow. */
+    IN_BURSTS {
+        @Override
+        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) {
+            AsyncSends.inBursts(session.getAsyncRemote(), frames, BURST, callback);
+        }
+    },
+
+    /** Tyrus, and what the specification promises of any container. */
+    ONE_BY_ONE {
+        @Override
+        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) {
+            AsyncSends.oneByOne(session.getAsyncRemote(), frames, callback);
+        }
+    };
+
+    /** How many handlers Undertow may be owed at once: they all run inside one flush. */
+    private static final int BURST = 64;
+
+    abstract void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException;
+
+    static SendPath of(Session session) throws IOException {
+        RemoteEndpoint.Basic basic = session.getBasicRemote();
+        RemoteEndpoint.Async async = session.getAsyncRemote();
+        if (canBatch(basic)) {
+            return isShared(basic, async) ? GATHERED : ALONE_OR_IN_BURSTS;
+        }
+        return canBatch(async) ? IN_BURSTS : ONE_BY_ONE;
     }
 
     /** There is nothing to gather; and Tomcat's answer to a client's close is lost where it comes into a batch. */
@@ -66,7 +83,6 @@ interface SendPath {
         callback.completed(null);
     }
 
-    /** Not in Jetty, where each remote has a switch of its own and the blocking one sends texts at once, whatever its switch says. */
     private static boolean isShared(RemoteEndpoint.Basic basic, RemoteEndpoint.Async async) throws IOException {
         basic.setBatchingAllowed(true);
         boolean shared = async.getBatchingAllowed();
