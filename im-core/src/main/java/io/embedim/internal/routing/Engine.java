@@ -76,7 +76,10 @@ public final class Engine {
         this.runtime = config.runtime();
         this.steps = new Steps(runtime, config.limits().backendTime(), counters, Backend.AUTHENTICATOR);
         this.registrar = new Registrar(index, config, steps);
-        Router router = new Router(index, config.limits().leavesAnnouncedUpTo(), runtime, counters);
+        this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
+                .limit(LANES)
+                .toList();
+        Router router = new Router(index, lanes, config.limits().leavesAnnouncedUpTo(), runtime, counters);
         this.rates = new Rates(config.limits());
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));
@@ -90,9 +93,6 @@ public final class Engine {
         FrameHandler handler =
                 new FrameHandler(reader, gate, registrar, banned, router, undelivered, config, steps, counters);
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
-        this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
-                .limit(LANES)
-                .toList();
         Map<ProtocolText, Integer> limits = Map.of(
                 ProtocolText.CONTENT_MAX, config.rules().maxContent(),
                 ProtocolText.TOO_MANY_GROUPS, config.limits().groupsPerConnection());

@@ -72,6 +72,33 @@ final class Lane {
         }
     }
 
+    /**
+     * The same for who puts in several, and then calls {@link #go}, whatever happens. A task that is started for the first would be done with it before the second comes, and would end;
+     * to wake a thread for each costs more than to write.
+     */
+    void put(Outbox outbox) {
+        boolean look;
+        synchronized (this) {
+            dirty.add(outbox);
+            look = current != null && ++putIn % LOOK_AFTER == 0;
+        }
+        if (look) {
+            rescue(clock.getAsLong());
+        }
+    }
+
+    /** Sees to it that somebody is at work where something is in. */
+    void go() {
+        Runner start;
+        synchronized (this) {
+            if (current != null || dirty.isEmpty()) {
+                return;
+            }
+            start = start();
+        }
+        executor.execute(start);
+    }
+
     /** Replaces a task that is blocked inside one outbox, or has been there for very long. */
     void rescue(long now) {
         Runner start;

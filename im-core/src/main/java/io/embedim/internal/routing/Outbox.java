@@ -90,6 +90,15 @@ final class Outbox {
 
     /** Puts a frame in; where there is no room, the client has fallen behind. Never blocks, never calls the connection. */
     SendResult offer(OutboundFrame frame) {
+        return offer(frame, true);
+    }
+
+    /**
+     * The same for one of several frames to different outboxes.
+     *
+     * @param last whether the lane is told; if not, the caller does so soon, whatever happens
+     */
+    SendResult offer(OutboundFrame frame, boolean last) {
         boolean fits;
         boolean wake;
         synchronized (this) {
@@ -103,7 +112,11 @@ final class Outbox {
             return offerBeyond(frame);
         }
         if (wake) {
-            lane.add(this);
+            if (last) {
+                lane.add(this);
+            } else {
+                lane.put(this);
+            }
         }
         return SendResult.QUEUED;
     }

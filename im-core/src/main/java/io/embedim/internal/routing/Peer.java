@@ -121,6 +121,11 @@ final class Peer implements Outbox.Owner {
         return outbox.offer(frame);
     }
 
+    /** The same for one of many recipients; the caller sees to it that the lanes go on. */
+    SendResult sendToOneOfMany(OutboundFrame frame) {
+        return outbox.offer(frame, false);
+    }
+
     /** Runs a task in its turn, unless the session has ended. Any thread. */
     boolean post(Supplier<@Nullable CompletionStage<?>> task) {
         return mailbox.post(task);

@@ -16,6 +16,7 @@ import io.embedim.protocol.ServerFrame;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,14 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Router implements TopicListener {
 
+    /** Recipients that are put in before the lanes are told. */
+    private static final int CHUNK = 32;
+
     private final LocalIndex index;
+    private final List<Lane> lanes;
     private final Leaves leaves;
     private final ImRuntime runtime;
     private final Counters counters;
     private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
-    Router(LocalIndex index, int leavesAnnouncedUpTo, ImRuntime runtime, Counters counters) {
+    Router(LocalIndex index, List<Lane> lanes, int leavesAnnouncedUpTo, ImRuntime runtime, Counters counters) {
         this.index = index;
+        this.lanes = lanes;
         this.runtime = runtime;
         this.counters = counters;
         this.leaves = new Leaves(index, leavesAnnouncedUpTo, runtime, Router::send);
@@ -89,16 +95,30 @@ final class Router implements TopicListener {
         int timed = latencies == null ? -1 : (int) (message.position().seq() % recipients.length);
         int queued = 0;
         Outbox pressed = null;
-        for (int i = 0; i < recipients.length; i++) {
-            Peer recipient = recipients[i];
-            SendResult result = recipient.send(i == timed ? timed(encoded, message, latencies) : encoded);
-            queued += result == SendResult.QUEUED ? 1 : 0;
-            if (recipient.outbox().isPressed()) {
-                pressed = recipient.outbox();
+        try {
+            for (int i = 0; i < recipients.length; i++) {
+                Peer recipient = recipients[i];
+                SendResult result =
+                        recipient.sendToOneOfMany(i == timed ? timed(encoded, message, latencies) : encoded);
+                queued += result == SendResult.QUEUED ? 1 : 0;
+                if (recipient.outbox().isPressed()) {
+                    pressed = recipient.outbox();
+                }
+                if ((i + 1) % CHUNK == 0) {
+                    go();
+                }
             }
+        } finally {
+            go();
         }
         counters.deliveries.add(queued);
         return pressed;
+    }
+
+    private void go() {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).go();
+        }
     }
 
     private OutboundFrame timed(OutboundFrame frame, Message message, @Nullable Latencies latencies) {

@@ -42,6 +42,29 @@ class LaneTest {
     }
 
     @Test
+    void whatIsPutInTogetherWakesOneTaskAtTheEnd() {
+        Lane lane = new Lane(tasks, System::nanoTime);
+        List<FakeConnection> connections = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            FakeConnection connection = new FakeConnection();
+            connections.add(connection);
+            new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner())
+                    .offer(OutboundFrame.of("a"), false);
+        }
+
+        assertThat(tasks.size()).isZero();
+        lane.go();
+        lane.go();
+
+        assertThat(tasks.size()).isEqualTo(1);
+        tasks.runAll();
+        assertThat(connections)
+                .allSatisfy(connection -> assertThat(connection.received()).containsExactly("a"));
+        lane.go();
+        assertThat(tasks.size()).isZero();
+    }
+
+    @Test
     void aLaneThatABlockedWriteHoldsUpGoesOnElsewhere() throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         CountDownLatch blocked = new CountDownLatch(1);
