@@ -22,6 +22,9 @@ import jakarta.websocket.server.ServerContainer;
  * }
  * }</pre>
  *
+ * <p>Where the container's WebSocket is not there yet, as in an initializer of Spring Boot, the endpoint is opened when listeners are told that the application starts; if there is no
+ * WebSocket by then either, the application does not start.
+ *
  * <p><b>The filter.</b> With a servlet context, a filter is put in front of the path. It refuses foreign origins and unknown clients with a real HTTP status before the upgrade, and
  * sees the address of the client. It is added by the call itself, where the servlet API allows that: in a listener that was declared, in an initializer. A listener that was added by a
  * program may add none (Servlet 6.0 section 4.4); there, {@link ImInitializer}, which containers find in this jar, has one ready, which stays without a path, and so without effect,
@@ -106,13 +109,26 @@ public final class ImEndpoints {
 
     static Registration register(ServletContext context, String path, Core core, ImEndpointOptions options) {
         Registered registered = new Registered(path, core, options);
-        if (!(context.getAttribute(CONTAINER) instanceof ServerContainer container)) {
-            throw new IllegalStateException("the web application '" + context.getContextPath()
-                    + "' has no WebSocket container; expected the attribute " + CONTAINER);
+        Registrations registrations = Registrations.in(context);
+        if (context.getAttribute(CONTAINER) instanceof ServerContainer container) {
+            open(container, registered);
+        } else if (!registrations.whenStarting(context, () -> open(container(context), registered))) {
+            throw noContainer(context);
         }
-        open(container, registered);
-        Registrations.in(context).add(registered);
+        registrations.add(registered);
         return registered;
+    }
+
+    private static ServerContainer container(ServletContext context) {
+        if (context.getAttribute(CONTAINER) instanceof ServerContainer container) {
+            return container;
+        }
+        throw noContainer(context);
+    }
+
+    private static IllegalStateException noContainer(ServletContext context) {
+        return new IllegalStateException("the web application '" + context.getContextPath()
+                + "' has no WebSocket container; expected the attribute " + CONTAINER);
     }
 
     static Registration register(ServerContainer container, String path, Core core, ImEndpointOptions options) {

@@ -3,6 +3,8 @@ package io.embedim.jakarta;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,27 @@ final class Registrations {
 
     void close() {
         byPath.values().forEach(Registered::close);
+    }
+
+    /** Runs something when listeners are told that the application starts; false where it is too late for that. */
+    boolean whenStarting(ServletContext context, Runnable task) {
+        try {
+            context.addListener(new ServletContextListener() {
+                @Override
+                public void contextInitialized(ServletContextEvent event) {
+                    task.run();
+                }
+
+                @Override
+                public void contextDestroyed(ServletContextEvent event) {
+                    close();
+                }
+            });
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+            LOG.debug("event=no_listener context={}", context.getContextPath(), e);
+            return false;
+        }
     }
 
     private FilterRegistration.@Nullable Dynamic addFilter(ServletContext context) {
