@@ -16,6 +16,7 @@ module io.embedim.core {
     exports io.embedim.cluster;
     exports io.embedim.connection;
     exports io.embedim.conversation;
+    exports io.embedim.interceptor;
     exports io.embedim.metrics;
     exports io.embedim.model;
     exports io.embedim.monitor;

@@ -5,6 +5,8 @@ import io.embedim.cluster.NodeId;
 import io.embedim.cluster.SingleNode;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.InMemoryBroker;
+import io.embedim.interceptor.InboundInterceptor;
+import io.embedim.interceptor.OutboundInterceptor;
 import io.embedim.internal.routing.Engine;
 import io.embedim.internal.routing.EngineConfig;
 import io.embedim.internal.validation.HibernateBootstrap;
@@ -73,6 +75,8 @@ final class EngineSettings {
     TrustedProxies trustedProxies = TrustedProxies.none();
     SlowConsumerPolicy slowConsumers = SlowConsumerPolicy.close();
     final List<SessionAttributes> attributes = new ArrayList<>();
+    final List<InboundInterceptor> inbound = new ArrayList<>();
+    final List<OutboundInterceptor> outbound = new ArrayList<>();
     final List<ImListener> listeners = new ArrayList<>();
 
     void identity(Authenticator authenticator) {
@@ -115,6 +119,8 @@ final class EngineSettings {
                 trustedProxies,
                 slowConsumers,
                 List.copyOf(attributes),
+                List.copyOf(inbound),
+                List.copyOf(outbound),
                 heartbeat,
                 events));
         ImServer server = new ImServer(engine);

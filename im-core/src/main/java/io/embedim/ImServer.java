@@ -352,6 +352,15 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
+     * Mutes, bans and roles in groups.
+     *
+     * @return what the application may do, which is everything
+     */
+    public Moderation moderation() {
+        return new Moderation(this, engine::now, null);
+    }
+
+    /**
      * What one client may cost.
      *
      * @return the limits that the server was built with

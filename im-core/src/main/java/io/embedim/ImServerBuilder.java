@@ -2,6 +2,8 @@ package io.embedim;
 
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.conversation.Broker;
+import io.embedim.interceptor.InboundInterceptor;
+import io.embedim.interceptor.OutboundInterceptor;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
@@ -215,6 +217,28 @@ public final class ImServerBuilder {
      */
     public ImServerBuilder heartbeat(Heartbeat heartbeat) {
         settings.heartbeat = heartbeat;
+        return this;
+    }
+
+    /**
+     * Who looks at what clients say before it is published, changes or refuses it; may be called more than once, in that order.
+     *
+     * @param interceptor the interceptor
+     * @return this
+     */
+    public ImServerBuilder inbound(InboundInterceptor interceptor) {
+        settings.inbound.add(interceptor);
+        return this;
+    }
+
+    /**
+     * Who changes messages on their way to some of their recipients, or withholds them; may be called more than once, in that order.
+     *
+     * @param interceptor the interceptor
+     * @return this
+     */
+    public ImServerBuilder outbound(OutboundInterceptor interceptor) {
+        settings.outbound.add(interceptor);
         return this;
     }
 

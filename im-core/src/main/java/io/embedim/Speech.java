@@ -9,16 +9,12 @@ import io.embedim.model.UserId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the application says in a conversation in the name of a user: its own one, such as {@code system}, or somebody's. Immutable; {@link #toString()} shows no content.
  */
 public final class Speech {
-
-    private static final Set<String> FIXED =
-            Set.of("event", "mode", "group_id", "from_user_id", "from_username", "to_user_id", "content");
 
     private final UserId sender;
     private final String senderName;
@@ -79,11 +75,7 @@ public final class Speech {
      * @throws IllegalArgumentException if the protocol has a field of that name, or if the value is not one value of strict JSON
      */
     public Speech with(String name, String json) {
-        if (FIXED.contains(name)) {
-            throw new IllegalArgumentException(
-                    "field " + name + " is set already; expected a name that is not of " + "the protocol's own");
-        }
-        JsonText.text("name of a field", name);
+        ClassicSpeak.checkFree(name);
         JsonText.check("field " + name, json, ServerMessage.MAX_BYTES);
         Map<String, String> fields = new LinkedHashMap<>(more);
         fields.put(name, json);

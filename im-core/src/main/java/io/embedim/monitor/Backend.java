@@ -15,7 +15,9 @@ public enum Backend {
     /** The {@code Authenticator}. */
     AUTHENTICATOR("authenticator"),
     /** The {@code AccessPolicy}. */
-    POLICY("policy");
+    POLICY("policy"),
+    /** An {@code InboundInterceptor} or {@code OutboundInterceptor}. */
+    INTERCEPTOR("interceptor");
 
     private final String label;
 

@@ -51,6 +51,14 @@ public enum ProtocolText {
     SPEAK_REFUSED("speak_refused"),
     /** The user whom the frame names is banned. */
     BANNED("banned"),
+    /** The user is banned from the group for now. */
+    BANNED_FROM_GROUP("banned_from_group"),
+    /** The user may not speak in the group for now. */
+    MUTED("muted"),
+    /** Only admins and owners speak in the group. */
+    ANNOUNCE_ONLY("announce_only"),
+    /** The user has spoken in the group too short a time ago. */
+    SLOW_MODE("slow_mode"),
     /** The connection is in as many groups as it may be; takes the limit. */
     TOO_MANY_GROUPS("too_many_groups"),
     /** More frames, or more bytes, than this client may send in that time. */

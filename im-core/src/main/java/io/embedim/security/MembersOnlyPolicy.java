@@ -2,6 +2,7 @@ package io.embedim.security;
 
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import io.embedim.protocol.ProtocolText;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import java.time.InstantSource;
@@ -17,6 +18,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Under {@code trustClaims()} only the connection's own join counts, because a claimed user proves nothing. Immutable; safe for use by any thread.
  */
 public class MembersOnlyPolicy implements AccessPolicy {
+
+    private static final Decision BANNED = Decision.deny(ProtocolText.BANNED_FROM_GROUP);
+    private static final Decision MUTED = Decision.deny(ProtocolText.MUTED);
 
     private final Memberships memberships;
     private final InstantSource clock;
@@ -37,9 +41,7 @@ public class MembersOnlyPolicy implements AccessPolicy {
         if (actor.identity().isEmpty()) {
             return Decision.now(true);
         }
-        return memberships
-                .find(actor.user(), group)
-                .thenApply(found -> decide(found.isEmpty() || !found.get().isBanned(clock.instant())));
+        return memberships.find(actor.user(), group).thenApply(found -> isBanned(found) ? BANNED : Decision.ALLOW);
     }
 
     @Override
@@ -48,7 +50,7 @@ public class MembersOnlyPolicy implements AccessPolicy {
             return Decision.now(actor.hasJoined(group));
         }
         boolean joined = actor.hasJoined(group);
-        return memberships.find(actor.user(), group).thenApply(found -> decide(maySpeak(found, joined)));
+        return memberships.find(actor.user(), group).thenApply(found -> speak(found, joined));
     }
 
     @Override
@@ -56,15 +58,18 @@ public class MembersOnlyPolicy implements AccessPolicy {
         return Decision.now(true);
     }
 
-    private boolean maySpeak(Optional<Membership> found, boolean joined) {
-        if (found.isEmpty()) {
-            return joined;
+    private Decision speak(Optional<Membership> found, boolean joined) {
+        boolean member = found.isPresent() && found.get().isMember();
+        if (!member && !joined) {
+            return Decision.DENY;
         }
-        Membership membership = found.get();
-        return !membership.isBanned(clock.instant()) && !membership.isMuted(clock.instant());
+        if (isBanned(found)) {
+            return BANNED;
+        }
+        return found.isPresent() && found.get().isMuted(clock.instant()) ? MUTED : Decision.ALLOW;
     }
 
-    private static Decision decide(boolean allowed) {
-        return allowed ? Decision.ALLOW : Decision.DENY;
+    private boolean isBanned(Optional<Membership> found) {
+        return found.isPresent() && found.get().isBanned(clock.instant());
     }
 }

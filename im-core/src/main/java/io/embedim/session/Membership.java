@@ -28,6 +28,8 @@ public record Membership(
 
     /** What a member may do beyond speaking. */
     public enum Role {
+        /** No member: kept for a ban or a mute alone, until that has ended and the user joins again. */
+        OUTSIDER,
         /** Speaks and reads. */
         MEMBER,
         /** Also mutes, kicks and bans members. */
@@ -63,6 +65,37 @@ public record Membership(
      */
     public Membership withVersion(long number) {
         return new Membership(user, group, role, mutedUntil, bannedUntil, durable, number);
+    }
+
+    /**
+     * The same as something else, with other limits.
+     *
+     * @param other the role
+     * @param muted until when not to speak, or null
+     * @param banned until when not to be in the group, or null
+     * @param lasting whether it outlives its connections
+     * @return a copy
+     */
+    public Membership with(Role other, @Nullable Instant muted, @Nullable Instant banned, boolean lasting) {
+        return new Membership(user, group, other, muted, banned, lasting, version);
+    }
+
+    /**
+     * Whether the user belongs to the group.
+     *
+     * @return false where this is kept for a ban or a mute alone
+     */
+    public boolean isMember() {
+        return role != Role.OUTSIDER;
+    }
+
+    /**
+     * Whether the member may moderate.
+     *
+     * @return true for admins and owners
+     */
+    public boolean isModerator() {
+        return role == Role.ADMIN || role == Role.OWNER;
     }
 
     /**

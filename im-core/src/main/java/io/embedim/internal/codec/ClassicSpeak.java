@@ -3,12 +3,29 @@ package io.embedim.internal.codec;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code speak} that a classic client would have sent, for what the application says in a user's name. */
 public final class ClassicSpeak {
 
+    private static final Set<String> FIXED =
+            Set.of("event", "mode", "group_id", "from_user_id", "from_username", "to_user_id", "content");
+
     private ClassicSpeak() {}
+
+    /**
+     * A name for a field beside the protocol's own.
+     *
+     * @throws IllegalArgumentException where the protocol has a field of that name, or where it is no text
+     */
+    public static void checkFree(String name) {
+        if (FIXED.contains(name)) {
+            throw new IllegalArgumentException(
+                    "field " + name + " is set already; expected a name that is not of the protocol's own");
+        }
+        JsonText.text("name of a field", name);
+    }
 
     /**
      * One frame, as it is relayed in {@code data}.

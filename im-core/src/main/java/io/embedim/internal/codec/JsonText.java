@@ -78,8 +78,12 @@ public final class JsonText {
         return -1;
     }
 
+    static JsonParser parser(String json) {
+        return STRICT.createParser(ObjectReadContext.empty(), json);
+    }
+
     private static boolean isOneValue(String json) {
-        try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = parser(json)) {
             if (parser.nextToken() == null) {
                 return false;
             }

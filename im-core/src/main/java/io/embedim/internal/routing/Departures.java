@@ -6,11 +6,13 @@ import io.embedim.model.ImException;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
+import io.embedim.runtime.ImRuntime;
 import io.embedim.session.Listing;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.Session;
 import io.embedim.session.SessionStore;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,14 @@ final class Departures {
 
     private final SessionStore store;
     private final Memberships memberships;
+    private final ImRuntime runtime;
     private final Steps steps;
     private final Steps memberSteps;
 
-    Departures(SessionStore store, Memberships memberships, Steps steps) {
-        this.store = store;
-        this.memberships = memberships;
+    Departures(EngineConfig config, Steps steps) {
+        this.store = config.sessions();
+        this.memberships = config.memberships();
+        this.runtime = config.runtime();
         this.steps = steps.of(Backend.SESSIONS);
         this.memberSteps = steps.of(Backend.MEMBERSHIPS);
     }
@@ -107,8 +111,21 @@ final class Departures {
     private @Nullable CompletionStage<?> end(UserId user, GroupId group) {
         return memberSteps.then(
                 () -> memberships.find(user, group),
-                found -> found.filter(membership -> !membership.durable()).isPresent() ? remove(found.get()) : null,
+                found -> found.filter(membership -> !membership.durable()).isPresent() ? end(found.get()) : null,
                 failure -> log(user, failure));
+    }
+
+    /** A ban or a mute is not to be got rid of by going. */
+    private @Nullable CompletionStage<?> end(Membership membership) {
+        Instant now = runtime.now();
+        if (!membership.isBanned(now) && !membership.isMuted(now)) {
+            return remove(membership);
+        }
+        return memberSteps.then(
+                () -> memberships.save(membership.with(
+                        Membership.Role.OUTSIDER, membership.mutedUntil(), membership.bannedUntil(), false)),
+                saved -> null,
+                failure -> log(membership.user(), failure));
     }
 
     private @Nullable CompletionStage<?> remove(Membership membership) {

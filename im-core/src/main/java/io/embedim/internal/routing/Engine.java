@@ -29,6 +29,7 @@ import io.embedim.session.Memberships;
 import io.embedim.session.Session;
 import io.embedim.session.SessionStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +80,8 @@ public final class Engine {
         this.lanes = Stream.generate(() -> new Lane(runtime.executor(), runtime::nanoTime))
                 .limit(LANES)
                 .toList();
-        Router router = new Router(index, lanes, config.limits().leavesAnnouncedUpTo(), runtime, counters);
+        Router router = new Router(
+                index, lanes, config.limits().leavesAnnouncedUpTo(), new Outbounds(config.outbound(), counters), runtime, counters);
         this.rates = new Rates(config.limits());
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));
@@ -141,6 +143,10 @@ public final class Engine {
 
     public Bans bans() {
         return config.bans();
+    }
+
+    public Instant now() {
+        return runtime.now();
     }
 
     public SessionStore sessions() {

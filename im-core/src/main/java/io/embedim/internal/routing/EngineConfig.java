@@ -2,6 +2,8 @@ package io.embedim.internal.routing;
 
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.conversation.Broker;
+import io.embedim.interceptor.InboundInterceptor;
+import io.embedim.interceptor.OutboundInterceptor;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
@@ -34,5 +36,7 @@ public record EngineConfig(
         TrustedProxies trustedProxies,
         SlowConsumerPolicy slowConsumers,
         List<SessionAttributes> attributes,
+        List<InboundInterceptor> inbound,
+        List<OutboundInterceptor> outbound,
         @Nullable Heartbeat heartbeat,
         EngineEvents events) {}

@@ -16,6 +16,7 @@ import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Sender;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Decision;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ final class FrameHandler {
     private final Registrar registrar;
     private final Banned banned;
     private final Router router;
+    private final Inbounds inbounds;
     private final Undelivered undelivered;
     private final Steps policySteps;
     private final Steps brokerSteps;
@@ -64,6 +66,7 @@ final class FrameHandler {
         this.policySteps = steps.of(Backend.POLICY);
         this.brokerSteps = steps.of(Backend.BROKER);
         this.counters = counters;
+        this.inbounds = new Inbounds(config, steps);
         this.events = config.events();
         this.maxGroups = config.limits().groupsPerConnection();
     }
@@ -218,10 +221,26 @@ final class FrameHandler {
             return refuse(peer, ProtocolText.NOT_YOU, frame);
         }
         CompletionStage<Decision> answer = maySpeak(new Caller(peer, sender.user()), draft);
-        if (Steps.now(answer) == Decision.ALLOW) {
+        if (Steps.now(answer) == Decision.ALLOW && inbounds.isEmpty()) {
             return publish(peer, frame, draft); // Nearly always, so this way is short.
         }
-        return ifAllowed(peer, frame, () -> answer, ProtocolText.SPEAK_REFUSED, () -> publish(peer, frame, draft));
+        return ifAllowed(
+                peer, frame, () -> answer, ProtocolText.SPEAK_REFUSED, () -> intercept(peer, frame, sender, draft));
+    }
+
+    private @Nullable CompletionStage<?> intercept(Peer peer, ClientFrame frame, Sender sender, Draft draft) {
+        return inbounds.ask(
+                draft,
+                new Inbounds.Passage(
+                        new Caller(peer, sender.user()),
+                        changed -> publish(peer, frame, changed),
+                        refusal -> peer.send(peer.replies().refusal(refusal.code(), refusal.message(), frame.json())),
+                        failure -> notIntercepted(peer, frame, failure)));
+    }
+
+    private static void notIntercepted(Peer peer, ClientFrame frame, Throwable failure) {
+        LOG.error("event=interceptor_failed connection={} frame={}", peer.id(), frame, failure);
+        peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, frame.json()));
     }
 
     private CompletionStage<Decision> maySpeak(Caller caller, Draft draft) {
@@ -280,7 +299,7 @@ final class FrameHandler {
             Supplier<@Nullable CompletionStage<?>> then) {
         return policySteps.then(
                 question,
-                decision -> decision == Decision.ALLOW ? then.get() : refuse(peer, refusal, frame),
+                decision -> decision == Decision.ALLOW ? then.get() : refuse(peer, decision, refusal, frame),
                 failure -> unavailable(peer, frame, failure));
     }
 
@@ -294,6 +313,17 @@ final class FrameHandler {
         return identity.user().equals(sender.user())
                 && (identity.name() == null || identity.name().equals(sender.name()))
                 && (avatar == null || sender.avatar() == null || avatar.equals(sender.avatar()));
+    }
+
+    private static @Nullable CompletionStage<?> refuse(
+            Peer peer, Decision decision, ProtocolText unsaid, ClientFrame frame) {
+        ProtocolText text = decision.reasonOr(unsaid);
+        Duration wait = decision.retryAfter();
+        if (wait.isZero()) {
+            return refuse(peer, text, frame);
+        }
+        peer.send(peer.replies().later(text, wait));
+        return null;
     }
 
     private static @Nullable CompletionStage<?> refuse(Peer peer, ProtocolText text, ClientFrame frame) {

@@ -258,7 +258,7 @@ final class Peer implements Outbox.Owner {
 
     @Nullable
     UserId user() {
-        PeerSet.Entry<UserId> entry = boundTo;
+        PeerSet.Entry<UserId> entry = boundTo; // Once, because any thread may ask.
         return entry == null ? null : entry.key();
     }
 
@@ -339,6 +339,11 @@ final class Peer implements Outbox.Owner {
         });
         attributes = Map.copyOf(changed);
         return before;
+    }
+
+    /** Any thread; another one's may be those from before a change. */
+    Map<String, String> attributes() {
+        return attributes;
     }
 
     void restoreAttributes(Map<String, String> before) {

@@ -7,6 +7,7 @@ import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.Sender;
+import io.embedim.runtime.ImRuntime;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionStore;
@@ -28,12 +29,16 @@ final class Registrar {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
 
+    /** So often somebody else may change a membership while it is being made; whoever did so has made one. */
+    private static final int TRIES = 4;
+
     private final LocalIndex index;
     private final Subscriptions subscriptions;
     private final Broker broker;
     private final SessionStore store;
     private final Memberships memberships;
     private final Departures departures;
+    private final ImRuntime runtime;
     private final Steps steps;
     private final Steps brokerSteps;
     private final Steps memberSteps;
@@ -45,7 +50,8 @@ final class Registrar {
         this.subscriptions = new Subscriptions(broker, config.runtime().executor());
         this.store = config.sessions();
         this.memberships = config.memberships();
-        this.departures = new Departures(config.sessions(), config.memberships(), steps);
+        this.departures = new Departures(config, steps);
+        this.runtime = config.runtime();
         this.steps = steps.of(Backend.SESSIONS);
         this.brokerSteps = steps.of(Backend.BROKER);
         this.memberSteps = steps.of(Backend.MEMBERSHIPS);
@@ -115,7 +121,7 @@ final class Registrar {
                     };
                     Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
                     return peer.identity().isPresent()
-                            ? becomeMember(peer.identity().get().user(), group, save, takeBack)
+                            ? becomeMember(peer.identity().get().user(), group, TRIES, save, takeBack)
                             : save.get();
                 },
                 failure -> {
@@ -229,15 +235,34 @@ final class Registrar {
                 failure -> LOG.warn("event=leave_not_announced topic={}", signal.topic(), failure));
     }
 
+    /** Who was kept as an outsider for a mute becomes a member who is muted. Where another one has changed it meanwhile, that is looked at. */
     private @Nullable CompletionStage<?> becomeMember(
-            UserId user, GroupId group, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
+            UserId user,
+            GroupId group,
+            int tries,
+            Supplier<@Nullable CompletionStage<?>> next,
+            Consumer<Throwable> failed) {
         return memberSteps.then(
                 () -> memberships.find(user, group),
-                found -> found.isPresent()
-                        ? next.get()
-                        : memberSteps.then(
-                                () -> memberships.save(Membership.of(user, group, false)), saved -> next.get(), failed),
+                found -> {
+                    if (tries == 0 || found.filter(this::isSettled).isPresent()) {
+                        return next.get();
+                    }
+                    Membership member = found.map(kept ->
+                                    kept.with(Membership.Role.MEMBER, kept.mutedUntil(), kept.bannedUntil(), false))
+                            .orElseGet(() -> Membership.of(user, group, false));
+                    return memberSteps.then(
+                            () -> memberships.save(member),
+                            saved ->
+                                    saved.isPresent() ? next.get() : becomeMember(user, group, tries - 1, next, failed),
+                            failed);
+                },
                 failed);
+    }
+
+    /** Whether there is nothing to be made of it; who was banned a moment ago is about to be put out again. */
+    private boolean isSettled(Membership found) {
+        return found.isMember() || found.isBanned(runtime.now());
     }
 
     private Peer.@Nullable Joined drop(Peer peer, GroupId group) {

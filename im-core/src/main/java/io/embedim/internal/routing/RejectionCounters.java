@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 final class RejectionCounters {
 
     private static final String OTHER = "other";
+    private static final String INTERCEPTOR = "interceptor";
 
     private final Map<ProtocolText, LongAdder> usual = new EnumMap<>(ProtocolText.class);
     private final Map<ErrorCode, LongAdder> others = new EnumMap<>(ErrorCode.class);
+
+    private final LongAdder byInterceptors = new LongAdder();
 
     RejectionCounters() {
         for (ProtocolText text : ProtocolText.values()) {
@@ -32,18 +35,31 @@ final class RejectionCounters {
         }
     }
 
+    /** An interceptor has refused a message, with a code and a text of its own; these would be too many to tell apart. */
+    void countInterceptor() {
+        byInterceptors.increment();
+    }
+
     Map<Rejection, Long> read() {
         Map<Rejection, Long> counts = new HashMap<>();
         usual.forEach((text, counter) -> counts.put(new Rejection(codeOf(text).value(), text.key()), counter.sum()));
         others.forEach((code, counter) -> counts.put(new Rejection(code.value(), OTHER), counter.sum()));
+        counts.put(new Rejection(ErrorCode.FORBIDDEN.value(), INTERCEPTOR), byInterceptors.sum());
         return counts;
     }
 
     private static ErrorCode codeOf(ProtocolText text) {
         return switch (text) {
             case TICKET_REFUSED, AUTH_REQUIRED -> ErrorCode.UNAUTHENTICATED;
-            case NOT_YOU, JOIN_REFUSED, SPEAK_REFUSED, TOO_MANY_GROUPS -> ErrorCode.FORBIDDEN;
-            case TOO_FAST -> ErrorCode.TOO_MANY_REQUESTS;
+            case NOT_YOU,
+                    JOIN_REFUSED,
+                    SPEAK_REFUSED,
+                    BANNED,
+                    BANNED_FROM_GROUP,
+                    MUTED,
+                    ANNOUNCE_ONLY,
+                    TOO_MANY_GROUPS -> ErrorCode.FORBIDDEN;
+            case TOO_FAST, SLOW_MODE -> ErrorCode.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
             case INTERNAL -> ErrorCode.INTERNAL;
             default -> ErrorCode.BAD_REQUEST;

@@ -7,6 +7,7 @@ import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.ServerFrame;
 import io.embedim.protocol.Texts;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ final class Replies {
         return ClassicEncoder.encode(new ServerFrame.Authenticated(user, seconds));
     }
 
+    /** A refusal in the application's own words. */
+    OutboundFrame refusal(int code, String message, String request) {
+        rejections.countInterceptor();
+        return ClassicEncoder.encode(new ServerFrame.Reply(code, message, request));
+    }
+
     OutboundFrame invalid(ProtocolText text) {
         OutboundFrame frame = invalid.get(text);
         if (frame == null) {
@@ -45,10 +52,14 @@ final class Replies {
         return frame;
     }
 
-    /** In whole seconds, and never 0. */
     OutboundFrame tooFast(long nanos) {
-        long seconds = (nanos + 999_999_999) / 1_000_000_000;
-        return error(ErrorCode.TOO_MANY_REQUESTS, ProtocolText.TOO_FAST, "{\"retry_after\":" + seconds + "}");
+        return later(ProtocolText.TOO_FAST, Duration.ofNanos(nanos));
+    }
+
+    /** In whole seconds, and never 0. */
+    OutboundFrame later(ProtocolText text, Duration wait) {
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return error(ErrorCode.TOO_MANY_REQUESTS, text, "{\"retry_after\":" + seconds + "}");
     }
 
     OutboundFrame error(ErrorCode code, ProtocolText text, @Nullable String request) {

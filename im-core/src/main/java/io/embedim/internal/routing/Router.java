@@ -33,13 +33,21 @@ final class Router implements TopicListener {
     private final LocalIndex index;
     private final List<Lane> lanes;
     private final Leaves leaves;
+    private final Outbounds outbounds;
     private final ImRuntime runtime;
     private final Counters counters;
     private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
-    Router(LocalIndex index, List<Lane> lanes, int leavesAnnouncedUpTo, ImRuntime runtime, Counters counters) {
+    Router(
+            LocalIndex index,
+            List<Lane> lanes,
+            int leavesAnnouncedUpTo,
+            Outbounds outbounds,
+            ImRuntime runtime,
+            Counters counters) {
         this.index = index;
         this.lanes = lanes;
+        this.outbounds = outbounds;
         this.runtime = runtime;
         this.counters = counters;
         this.leaves = new Leaves(index, leavesAnnouncedUpTo, runtime, Router::send);
@@ -67,22 +75,28 @@ final class Router implements TopicListener {
         Draft draft = message.draft();
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
-            hold(
-                    group,
-                    deliver(
-                            message,
-                            index.inGroup(group.group()),
-                            new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json())));
+            route(message, index.inGroup(group.group()));
         } else if (to != null && topic.equals(Topic.of(to))) {
             // The sender's topic is for its v2 devices; its classic ones hear nothing back (protocol C2).
-            hold(
-                    draft.conversation(),
-                    deliver(
-                            message,
-                            index.ofUser(to),
-                            new ServerFrame.PrivateMessage(
-                                    draft.senderName(), to.value(), draft.content(), draft.json())));
+            route(message, index.ofUser(to));
         }
+    }
+
+    private void route(Message message, Peer[] recipients) {
+        if (outbounds.isEmpty()) {
+            deliver(message, recipients);
+        } else {
+            outbounds.ask(message, recipients, this::deliver);
+        }
+    }
+
+    private void deliver(Message message, Peer[] recipients) {
+        Draft draft = message.draft();
+        UserId to = draft.recipient();
+        ServerFrame frame = to == null
+                ? new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json())
+                : new ServerFrame.PrivateMessage(draft.senderName(), to.value(), draft.content(), draft.json());
+        hold(draft.conversation(), deliver(message, recipients, frame));
     }
 
     /** Answers one of those that the lanes are behind with, if any. */

@@ -27,7 +27,8 @@ class IdentityAndPolicyTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final String NOT_YOU = "403 发送者与当前登录用户不一致";
     private static final String NO_SPEAK = "403 没有发送该消息的权限";
-    private static final String NO_JOIN = "403 没有加入该群组的权限";
+    private static final String BANNED = "403 您已被禁止加入该群组";
+    private static final String MUTED = "403 您在该群组中已被禁言";
 
     private final ManualRuntime runtime = new ManualRuntime();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
@@ -126,8 +127,8 @@ class IdentityAndPolicyTest {
         Clients.Client alice = clients.openAs("alice").joinGroup("alice", 100).speak("alice", 100, "x");
         Clients.Client bob = clients.openAs("bob").joinGroup("bob", 100).speak("bob", 100, "x");
 
-        assertThat(alice.heard()).containsExactly(NO_JOIN, NO_SPEAK);
-        assertThat(bob.heard()).containsExactly("0 success", NO_SPEAK);
+        assertThat(alice.heard()).containsExactly(BANNED, BANNED);
+        assertThat(bob.heard()).containsExactly("0 success", MUTED);
 
         runtime.advance(Duration.ofSeconds(61));
         alice.joinGroup("alice", 100);
