@@ -23,9 +23,12 @@ final class CloseCounters {
             CloseReason.SLOW_CONSUMER,
             CloseReason.IDLE,
             CloseReason.TOO_FAST,
+            CloseReason.TOO_MANY_CONNECTIONS,
             CloseReason.UNAUTHENTICATED,
             CloseReason.EXPIRED,
-            CloseReason.KICKED);
+            CloseReason.KICKED,
+            CloseReason.REPLACED,
+            CloseReason.BANNED);
 
     private final Map<Integer, LongAdder> known = new HashMap<>();
     private final LongAdder others = new LongAdder();
