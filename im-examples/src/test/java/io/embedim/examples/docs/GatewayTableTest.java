@@ -2,6 +2,7 @@ package io.embedim.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embedim.DrainReport;
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
 import io.embedim.ServerMessage;
@@ -418,9 +419,12 @@ class GatewayTableTest {
     @Test
     @Row("reload")
     void reload() {
-        server.close();
+        CompletionStage<DrainReport> drained = server.drain(Duration.ofSeconds(5));
+        runtime.advance(Duration.ofSeconds(5));
 
         assertThat(anne.closeCode()).isEqualTo(4001);
+        assertThat(now(drained).closed()).isEqualTo(4);
+        server.close();
     }
 
     private Client limited(Limits limits) {
