@@ -397,6 +397,15 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
+     * Whether the server has not been closed. Asks nobody, so that a backend that hangs is no reason to end the process.
+     *
+     * @return {@link Health#live()}, at once
+     */
+    public boolean isLive() {
+        return engine.isLive();
+    }
+
+    /**
      * Whether this node can do its work: live until it is closed; ready while it takes connections, the broker's probe comes back and the session store answers.
      *
      * <p>Asks the backends, and waits for each as long as {@link Limits#backendTime()}; calls at the same time share an answer.

@@ -7,6 +7,7 @@ import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.internal.routing.EngineEvents;
 import io.embedim.model.GroupId;
+import io.embedim.model.LogText;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.session.Session;
 import java.util.List;
@@ -84,7 +85,7 @@ final class ListenerEvents implements EngineEvents {
                         "event=listener_failed callback={} listener={}",
                         event,
                         listener.getClass().getName(),
-                        fault);
+                        LogText.trace(fault));
             }
         }
     }

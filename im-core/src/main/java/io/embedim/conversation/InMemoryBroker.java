@@ -5,6 +5,7 @@ import io.embedim.cluster.CommandHandler;
 import io.embedim.cluster.CommandReply;
 import io.embedim.cluster.NodeId;
 import io.embedim.model.ImException;
+import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import java.util.HexFormat;
 import java.util.List;
@@ -230,7 +231,7 @@ public final class InMemoryBroker implements Broker {
         try {
             current.onEvent(topic, event);
         } catch (Throwable e) { // Whatever it is, the topic goes on.
-            LOG.error("event=topic_listener_failed topic={}", topic, e);
+            LOG.error("event=topic_listener_failed topic={}", LogText.line(topic), LogText.trace(e));
         }
     }
 

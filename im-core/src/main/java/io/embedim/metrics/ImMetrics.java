@@ -82,7 +82,7 @@ public final class ImMetrics implements MeterBinder {
         Meters meters = new Meters(registry, reading, tags);
         now(meters);
         traffic(meters);
-        troubles(meters, reading.stats());
+        troubles(meters, server.stats());
     }
 
     private Timer timer(MeterRegistry registry, String name, String description) {
@@ -127,7 +127,7 @@ public final class ImMetrics implements MeterBinder {
     }
 
     private static void traffic(Meters m) {
-        m.counter("embedim.connections.opened", "connections", "Connections that came", ServerStats::opened);
+        m.counter("embedim.opened.connections", "connections", "Connections that came", ServerStats::opened);
         m.counter(
                 "embedim.received.frames",
                 "frames",
@@ -164,7 +164,7 @@ public final class ImMetrics implements MeterBinder {
                 .keySet()
                 .forEach(code -> m.with("code", code == ServerStats.OTHER_CODES ? "other" : code.toString())
                         .counter(
-                                "embedim.connections.closed",
+                                "embedim.closed.connections",
                                 "connections",
                                 "Sessions that have ended",
                                 s -> s.closed().getOrDefault(code, 0L)));
@@ -182,13 +182,13 @@ public final class ImMetrics implements MeterBinder {
                 "frames",
                 "Frames of clients that were too fast",
                 ServerStats::rateRefused);
-        m.counter("embedim.slow.consumers", "clients", "Clients that fell behind", ServerStats::slowConsumers);
+        m.counter("embedim.slow.consumers", "consumers", "Clients that fell behind", ServerStats::slowConsumers);
         all.backendFailures()
                 .keySet()
                 .forEach(backend -> m.with("backend", backend.label())
                         .counter(
                                 "embedim.backend.failures",
-                                "questions",
+                                "failures",
                                 "Questions without an answer",
                                 s -> s.backendFailures().getOrDefault(backend, 0L)));
     }

@@ -1,6 +1,7 @@
 package io.embedim.jakarta;
 
 import io.embedim.connection.Handshake;
+import io.embedim.model.LogText;
 import io.embedim.security.Authentication;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -74,9 +75,9 @@ final class HandshakeFilter implements Filter {
             if (authentication instanceof Authentication.Refused refused) {
                 LOG.debug(
                         "event=handshake_refused path={} status={} reason={}",
-                        registered.path(),
+                        LogText.line(registered.path()),
                         refused.httpStatus(),
-                        refused.reason());
+                        LogText.line(refused.reason()));
                 status = refused.httpStatus();
             }
         }
@@ -112,7 +113,7 @@ final class HandshakeFilter implements Filter {
         try {
             return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | CancellationException | TimeoutException e) {
-            LOG.warn("event=authenticator_failed", e);
+            LOG.warn("event=authenticator_failed", LogText.trace(e));
             return unavailable("the authenticator does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.WriteCallback;
+import io.embedim.model.LogText;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -145,12 +146,12 @@ final class JakartaConnection implements Connection {
                 session.setMaxIdleTimeout(writing == null ? PEER_ANSWER_MILLIS : STUCK_MILLIS);
             }
         } catch (RuntimeException e) {
-            LOG.debug("event=closed_before session={}", session.getId(), e);
+            LOG.debug("event=closed_before session={}", session.getId(), LogText.trace(e));
         }
         try {
             session.close(CloseReasons.toContainer(reason));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("event=close_failed session={}", session.getId(), e);
+            LOG.debug("event=close_failed session={}", session.getId(), LogText.trace(e));
         }
         Once stuck = writing;
         if (stuck != null) {

@@ -2,6 +2,7 @@ package io.embedim.jakarta;
 
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Inbound;
+import io.embedim.model.LogText;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
@@ -46,13 +47,13 @@ final class Pipe implements MessageHandler.Partial<String> {
             if (arrival == null) {
                 LOG.error(
                         "event=endpoint_misconfigured path={} needs=\"configurator = ImConfigurator.class\"",
-                        session.getRequestURI().getPath());
+                        LogText.line(session.getRequestURI().getPath()));
                 session.close(CloseReasons.toContainer(BROKEN));
             } else {
                 open(session, arrival, core.get(), place);
             }
         } catch (Throwable e) {
-            LOG.warn("event=open_failed session={}", session.getId(), e);
+            LOG.warn("event=open_failed session={}", session.getId(), LogText.trace(e));
             closeQuietly(session);
         }
     }
@@ -127,7 +128,7 @@ final class Pipe implements MessageHandler.Partial<String> {
     /** Some containers tell of an error only, and never of a close; so it is closed here, unless it is closed by then. */
     void failed(Throwable error) {
         failure = error;
-        LOG.debug("event=connection_failed connection={}", inbound.id(), error);
+        LOG.debug("event=connection_failed connection={}", inbound.id(), LogText.trace(error));
         connection.closeThen(BROKEN, () -> ended(BROKEN));
     }
 
@@ -152,7 +153,7 @@ final class Pipe implements MessageHandler.Partial<String> {
         try {
             inbound.closed(reason, failure);
         } catch (Throwable e) {
-            LOG.warn("event=close_failed connection={}", inbound.id(), e);
+            LOG.warn("event=close_failed connection={}", inbound.id(), LogText.trace(e));
         }
     }
 
@@ -160,7 +161,7 @@ final class Pipe implements MessageHandler.Partial<String> {
         try {
             session.close(CloseReasons.toContainer(BROKEN));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("event=close_failed session={}", session.getId(), e);
+            LOG.debug("event=close_failed session={}", session.getId(), LogText.trace(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.embedim.jakarta;
 
+import io.embedim.model.LogText;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -86,7 +87,7 @@ final class Registrations {
         } catch (IllegalStateException | UnsupportedOperationException e) {
             LOG.info(
                     "event=no_handshake_filter context={}; refused clients get no HTTP status, see ImEndpoints",
-                    context.getContextPath());
+                    LogText.line(context.getContextPath()));
             return null;
         }
     }

@@ -3,6 +3,7 @@ package io.embedim.internal.routing;
 import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.ImException;
+import io.embedim.model.LogText;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
@@ -136,6 +137,6 @@ final class Departures {
     }
 
     private static void log(UserId user, Throwable failure) {
-        LOG.warn("event=membership_not_ended user={}", user, failure);
+        LOG.warn("event=membership_not_ended user={}", LogText.line(user), LogText.trace(failure));
     }
 }

@@ -173,6 +173,10 @@ public final class Engine {
         return counters.read(Census.take(index));
     }
 
+    public boolean isLive() {
+        return !closed.get();
+    }
+
     public CompletionStage<Health> health() {
         return closed.get()
                 ? CompletableFuture.completedFuture(Checkup.ofOther(false, "is closed"))

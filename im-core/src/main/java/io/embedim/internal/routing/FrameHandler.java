@@ -7,6 +7,7 @@ import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.model.Identity;
+import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ClientFrame;
@@ -89,7 +90,7 @@ final class FrameHandler {
         } catch (ProtocolException e) {
             reject(peer, e.text());
         } catch (RuntimeException e) {
-            LOG.error("event=frame_failed connection={}", peer.id(), e);
+            LOG.error("event=frame_failed connection={}", peer.id(), LogText.trace(e));
             peer.send(peer.replies().error(ErrorCode.INTERNAL, ProtocolText.INTERNAL, null));
         }
         return null;
@@ -332,7 +333,11 @@ final class FrameHandler {
     }
 
     private static void unavailable(Peer peer, ClientFrame frame, Throwable failure) {
-        LOG.warn("event=backend_failed connection={} frame={} cause={}", peer.id(), frame, failure.toString());
+        LOG.warn(
+                "event=backend_failed connection={} frame={} cause={}",
+                peer.id(),
+                LogText.line(frame),
+                LogText.line(failure));
         peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, frame.json()));
     }
 

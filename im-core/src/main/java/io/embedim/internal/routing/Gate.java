@@ -3,6 +3,7 @@ package io.embedim.internal.routing;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.model.Identity;
+import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ErrorCode;
@@ -96,7 +97,10 @@ final class Gate {
             answer = CompletableFuture.failedFuture(e);
         }
         return steps.inTime(answer).exceptionally(failure -> {
-            LOG.warn("event=authenticator_failed path={}", handshake.path(), Steps.cause(failure));
+            LOG.warn(
+                    "event=authenticator_failed path={}",
+                    LogText.line(handshake.path()),
+                    LogText.trace(Steps.cause(failure)));
             return new Authentication.Refused(503, "the authenticator failed");
         });
     }
@@ -111,7 +115,9 @@ final class Gate {
             if (takesTickets()) {
                 peer.awaitProof(new Peer.Pending(runtime.nanoTime(), handshake));
             } else {
-                LOG.error("event=authenticator_wrong class={} answers Pending and takes no tickets", authenticator);
+                LOG.error(
+                        "event=authenticator_wrong class={} answers Pending and takes no tickets",
+                        authenticator.getClass().getName());
                 turnAway(peer, "the authenticator takes no tickets");
             }
             return null;
@@ -121,7 +127,7 @@ final class Gate {
     }
 
     void turnAway(Peer peer, String reason) {
-        LOG.info("event=refused connection={} reason={}", peer.id(), reason);
+        LOG.info("event=refused connection={} reason={}", peer.id(), LogText.line(reason));
         peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
     }
 
@@ -135,7 +141,7 @@ final class Gate {
                         ? accept(peer, accepted.identity())
                         : refuse(peer, answer),
                 failure -> {
-                    LOG.warn("event=authenticator_failed connection={}", peer.id(), failure);
+                    LOG.warn("event=authenticator_failed connection={}", peer.id(), LogText.trace(failure));
                     peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, auth.json()));
                 });
     }
@@ -158,7 +164,7 @@ final class Gate {
 
     private static @Nullable CompletionStage<?> refuse(Peer peer, Authentication answer) {
         String reason = answer instanceof Authentication.Refused refused ? refused.reason() : "no decision";
-        LOG.info("event=ticket_refused connection={} reason={}", peer.id(), reason);
+        LOG.info("event=ticket_refused connection={} reason={}", peer.id(), LogText.line(reason));
         peer.send(peer.replies().error(ErrorCode.UNAUTHENTICATED, ProtocolText.TICKET_REFUSED, null));
         if (peer.pending() != null) {
             peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
@@ -178,7 +184,7 @@ final class Gate {
             Peer peer, Handshake handshake, @Nullable Identity identity, Runnable then) {
         Runnable letIn = () -> {
             peer.admitted();
-            LOG.debug("event=connected connection={} user={}", peer.id(), peer.user());
+            LOG.debug("event=connected connection={} user={}", peer.id(), LogText.line(peer.user()));
             events.connected(peer.session(), handshake);
             then.run();
         };
@@ -217,7 +223,7 @@ final class Gate {
 
     /** A session that no store knows would be a ghost the other way round; the client may come again. */
     private static void lost(Peer peer, Throwable failure) {
-        LOG.warn("event=not_let_in connection={}", peer.id(), failure);
+        LOG.warn("event=not_let_in connection={}", peer.id(), LogText.trace(failure));
         peer.endWhenDrained(CloseReason.GOING_AWAY);
     }
 
@@ -228,7 +234,7 @@ final class Gate {
             try {
                 known.putAll(source.from(handshake));
             } catch (RuntimeException e) {
-                LOG.warn("event=attributes_failed source={}", source.getClass().getName(), e);
+                LOG.warn("event=attributes_failed source={}", source.getClass().getName(), LogText.trace(e));
             }
         }
         return Map.copyOf(known);

@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.model.LogText;
 import io.embedim.monitor.Latencies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,6 @@ record GuardedLatencies(@Nullable Latencies before, Latencies hears) implements 
     }
 
     private void failed(RuntimeException fault) {
-        LOG.debug("event=latency_not_recorded class={}", hears.getClass().getName(), fault);
+        LOG.debug("event=latency_not_recorded class={}", hears.getClass().getName(), LogText.trace(fault));
     }
 }

@@ -6,6 +6,7 @@ import io.embedim.cluster.Node;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Broker;
 import io.embedim.model.ImException;
+import io.embedim.model.LogText;
 import io.embedim.monitor.Backend;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +105,9 @@ final class Others {
             }
             LOG.warn(
                     "event=node_not_reached node={} command={} cause={}",
-                    node,
-                    command,
-                    Steps.cause(failure).toString());
+                    LogText.line(node),
+                    LogText.line(command),
+                    LogText.line(Steps.cause(failure)));
             return new Reached(CommandReply.NOBODY, Set.of(node));
         });
     }

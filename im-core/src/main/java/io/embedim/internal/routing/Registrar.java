@@ -4,6 +4,7 @@ import io.embedim.conversation.Broker;
 import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
 import io.embedim.model.GroupId;
+import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.Sender;
@@ -196,7 +197,9 @@ final class Registrar {
     /** After a put of unknown outcome the store may believe in what was taken back; tells it better, and waits for no answer. */
     void correct(Peer peer) {
         CompletionStage<?> ignored = save(
-                peer, () -> {}, failure -> LOG.debug("event=session_not_corrected connection={}", peer.id(), failure));
+                peer,
+                () -> {},
+                failure -> LOG.debug("event=session_not_corrected connection={}", peer.id(), LogText.trace(failure)));
     }
 
     /** The end of a session: nothing finds it any more, and every group that it was in hears it leave. */
@@ -214,7 +217,7 @@ final class Registrar {
         return steps.then(
                 () -> store.remove(peer.id(), peer.nextVersion()),
                 removed -> departures.endMemberships(peer, left),
-                failure -> LOG.warn("event=session_remove_failed connection={}", peer.id(), failure));
+                failure -> LOG.warn("event=session_remove_failed connection={}", peer.id(), LogText.trace(failure)));
     }
 
     CompletionStage<Void> endMemberships(GroupId group) {
@@ -232,7 +235,8 @@ final class Registrar {
         brokerSteps.then(
                 () -> broker.signal(signal),
                 sent -> null,
-                failure -> LOG.warn("event=leave_not_announced topic={}", signal.topic(), failure));
+                failure -> LOG.warn(
+                        "event=leave_not_announced topic={}", LogText.line(signal.topic()), LogText.trace(failure)));
     }
 
     /** Who was kept as an outsider for a mute becomes a member who is muted. Where another one has changed it meanwhile, that is looked at. */

@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.connection.Backlog;
 import io.embedim.connection.CloseReason;
+import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.SlowConsumerPolicy;
 import io.embedim.security.SlowConsumerPolicy.Answer;
@@ -91,7 +92,7 @@ final class SlowConsumers {
             }
             LOG.warn("event=slow_consumer_policy_failed connection={} answer=null", session.id());
         } catch (Throwable fault) {
-            LOG.warn("event=slow_consumer_policy_failed connection={}", session.id(), fault);
+            LOG.warn("event=slow_consumer_policy_failed connection={}", session.id(), LogText.trace(fault));
         }
         return Answer.CLOSE;
     }

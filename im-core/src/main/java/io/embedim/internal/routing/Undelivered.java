@@ -3,6 +3,7 @@ package io.embedim.internal.routing;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
+import io.embedim.model.LogText;
 import io.embedim.model.PageRequest;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
@@ -58,7 +59,10 @@ final class Undelivered {
         }
         if (asking.incrementAndGet() > MOST) {
             if (asking.getAndDecrement() == MOST + 1) {
-                LOG.warn("event=undelivered_unknown user={} cause={} questions wait for the store", to, MOST);
+                LOG.warn(
+                        "event=undelivered_unknown user={} cause={} questions wait for the store",
+                        LogText.line(to),
+                        MOST);
             }
             return;
         }
@@ -79,7 +83,7 @@ final class Undelivered {
                 },
                 failure -> {
                     asking.decrementAndGet();
-                    LOG.debug("event=undelivered_unknown user={}", to, failure);
+                    LOG.debug("event=undelivered_unknown user={}", LogText.line(to), LogText.trace(failure));
                 });
     }
 }

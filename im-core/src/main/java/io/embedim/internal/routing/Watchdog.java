@@ -4,6 +4,7 @@ import io.embedim.connection.CloseReason;
 import io.embedim.model.Heartbeat;
 import io.embedim.model.Identity;
 import io.embedim.model.Limits;
+import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ final class Watchdog {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("event=watchdog_failed", e);
+            LOG.error("event=watchdog_failed", LogText.trace(e));
         } finally {
             runtime.schedule(this::tick, TICK);
         }

@@ -21,6 +21,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    static final int SERVICE_UNAVAILABLE = 503;
 
     Answer {
         headers = Map.copyOf(headers);

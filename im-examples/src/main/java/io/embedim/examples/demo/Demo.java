@@ -16,13 +16,20 @@ final class Demo implements AutoCloseable {
     private final DemoOptions options;
     private final ImServer server;
     private final DemoApplication application;
+    private final Operations operations;
     private final DemoContainer container;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Demo(DemoOptions options, ImServer server, DemoApplication application, DemoContainer container) {
+    private Demo(
+            DemoOptions options,
+            ImServer server,
+            DemoApplication application,
+            Operations operations,
+            DemoContainer container) {
         this.options = options;
         this.server = server;
         this.application = application;
+        this.operations = operations;
         this.container = container;
     }
 
@@ -31,13 +38,16 @@ final class Demo implements AutoCloseable {
         Tickets tickets = new Tickets();
         Names names = new Names();
         ImServer server = server(options, tickets, names);
+        Operations operations = new Operations(server, options.operationsForAll());
         DemoApplication application =
-                new DemoApplication(options.profile(), server, tickets, new Directory(server, names));
-        Demo demo = new Demo(options, server, application, options.container().create());
+                new DemoApplication(options.profile(), server, tickets, new Directory(server, names), operations);
+        Demo demo = new Demo(
+                options, server, application, operations, options.container().create());
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
+            operations.close();
             throw e;
         }
         DemoLogging.warnings();
@@ -86,6 +96,7 @@ final class Demo implements AutoCloseable {
         application.close();
         server.close();
         container.close();
+        operations.close();
     }
 
     /** As long as it takes, which is bounded; an interrupt cuts it short. */

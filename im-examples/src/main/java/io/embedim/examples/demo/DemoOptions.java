@@ -13,6 +13,7 @@ import java.util.List;
  * @param container what to run in
  * @param profile how much clients are trusted
  * @param avatarRequired whether frames need {@code from_avatar}
+ * @param operationsForAll whether metrics and health are for everybody, and not only for this machine
  * @param drain how long connections may take to end when the demo is told to
  * @param help whether only the usage is to be shown
  */
@@ -22,11 +23,12 @@ record DemoOptions(
         ContainerKind container,
         Profile profile,
         boolean avatarRequired,
+        boolean operationsForAll,
         Duration drain,
         boolean help) {
 
     static final DemoOptions DEFAULTS = new DemoOptions(
-            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, Duration.ofSeconds(5), false);
+            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, Duration.ofSeconds(5), false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -38,6 +40,7 @@ record DemoOptions(
               --profile classic|secure   classic: clients are who they say, from any page, as in the original;
                                          secure: clients log in first and speak in groups they joined (default classic)
               --require-avatar           frames need from_avatar
+              --operations-for-all       /metrics and /health are for everybody, not only for this machine
               --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
                                          0 cuts them off (default 5)
               --help                     show this and stop
@@ -69,34 +72,40 @@ record DemoOptions(
             case "--container" -> withContainer(container(value(name, rest)));
             case "--profile" -> withProfile(profile(value(name, rest)));
             case "--require-avatar" -> withAvatarRequired(true);
+            case "--operations-for-all" -> withOperationsForAll(true);
             case "--drain" -> withDrain(drain(value(name, rest)));
-            case "--help", "-h" -> new DemoOptions(host, port, container, profile, avatarRequired, drain, true);
+            case "--help", "-h" ->
+                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, drain, true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, drain, help);
+        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, drain, help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, drain, help);
+        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, drain, help);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, drain, help);
+        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, drain, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, drain, help);
+        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, drain, help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, drain, help);
+        return new DemoOptions(host, port, container, profile, required, operationsForAll, drain, help);
     }
 
     DemoOptions withDrain(Duration time) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, time, help);
+        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, time, help);
+    }
+
+    DemoOptions withOperationsForAll(boolean all) {
+        return new DemoOptions(host, port, container, profile, avatarRequired, all, drain, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {

@@ -4,6 +4,7 @@ import io.embedim.ImListener;
 import io.embedim.connection.CloseReason;
 import io.embedim.connection.Handshake;
 import io.embedim.model.GroupId;
+import io.embedim.model.LogText;
 import io.embedim.session.Session;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class EventLog implements ImListener {
     @Override
     public void connected(Session session, Handshake handshake) {
         String address = session.attributes().getOrDefault(Session.CLIENT_IP, "?");
-        LOG.info("event=connected connection={} address={}", session.id(), address);
+        LOG.info("event=connected connection={} address={}", session.id(), LogText.line(address));
     }
 
     @Override
@@ -27,7 +28,7 @@ final class EventLog implements ImListener {
 
     @Override
     public void joined(Session session, GroupId group) {
-        LOG.info("event=joined connection={} group={}", session.id(), oneLine(group.value()));
+        LOG.info("event=joined connection={} group={}", session.id(), LogText.line(group));
     }
 
     @Override
@@ -36,13 +37,6 @@ final class EventLog implements ImListener {
     }
 
     private static String user(Session session) {
-        return Optional.ofNullable(session.user())
-                .map(user -> oneLine(user.value()))
-                .orElse("-");
-    }
-
-    /** An id may be any text: it must not write a second line. */
-    private static String oneLine(String id) {
-        return id.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+        return Optional.ofNullable(session.user()).map(LogText::line).orElse("-");
     }
 }

@@ -1,5 +1,6 @@
 package io.embedim.examples.demo;
 
+import io.embedim.monitor.Health;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,32 @@ final class Json {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        });
+    }
+
+    static Answer health(Health health) {
+        return answer(json -> {
+            json.writeStartObject();
+            json.writeBooleanProperty("live", health.live());
+            json.writeBooleanProperty("ready", health.ready());
+            json.writeArrayPropertyStart("components");
+            for (Health.Component component : health.components()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", component.name());
+                json.writeBooleanProperty("up", component.up());
+                json.writeStringProperty("text", component.text());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    static Answer live(boolean live) {
+        return answer(json -> {
+            json.writeStartObject();
+            json.writeBooleanProperty("live", live);
+            json.writeEndObject();
         });
     }
 

@@ -15,6 +15,9 @@ interface Question {
     /** A header, by its name in whatever case. */
     Optional<String> header(String name);
 
+    /** The address that it came from: a client's, or a proxy's. */
+    String from();
+
     /**
      * What was sent along.
      *

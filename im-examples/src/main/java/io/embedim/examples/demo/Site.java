@@ -24,9 +24,11 @@ final class Site {
     private final Profile profile;
     private final PageFiles files = new PageFiles();
     private final PeopleLists people;
+    private final Operations operations;
     private final Optional<Login> login;
 
-    Site(Profile profile, Tickets tickets, Directory directory) {
+    Site(Profile profile, Tickets tickets, Directory directory, Operations operations) {
+        this.operations = operations;
         this.profile = profile;
         this.people = new PeopleLists(directory, new Visitors(profile, tickets));
         this.login = profile == Profile.SECURE ? Optional.of(new Login(tickets)) : Optional.empty();
@@ -60,7 +62,8 @@ final class Site {
         if (path.startsWith("/api/groups/")) {
             return people.members(question);
         }
-        return files.answer(question);
+        Optional<Answer> forOperators = operations.answer(question);
+        return forOperators.isPresent() ? forOperators.get() : files.answer(question);
     }
 
     private static Answer notAllowed(String methods) {

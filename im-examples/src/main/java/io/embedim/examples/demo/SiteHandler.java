@@ -48,6 +48,11 @@ final class SiteHandler extends HttpHandler {
         }
 
         @Override
+        public String from() {
+            return request.getRemoteAddr();
+        }
+
+        @Override
         public byte[] body(int most) throws IOException {
             return request.getInputStream().readNBytes(most);
         }

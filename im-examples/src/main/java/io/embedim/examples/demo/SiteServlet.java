@@ -52,6 +52,11 @@ final class SiteServlet extends HttpServlet {
         }
 
         @Override
+        public String from() {
+            return request.getRemoteAddr();
+        }
+
+        @Override
         public byte[] body(int most) throws IOException {
             return request.getInputStream().readNBytes(most);
         }

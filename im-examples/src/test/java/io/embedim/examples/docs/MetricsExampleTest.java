@@ -34,7 +34,7 @@ class MetricsExampleTest {
         new ImMetrics(server).bindTo(registry);
         // end::bind[]
 
-        assertThat(registry.get("embedim.connections.opened").functionCounter().count())
+        assertThat(registry.get("embedim.opened.connections").functionCounter().count())
                 .isEqualTo(1);
     }
 

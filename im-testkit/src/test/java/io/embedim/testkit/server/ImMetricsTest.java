@@ -65,7 +65,7 @@ class ImMetricsTest {
         assertThat(value("embedim.received.frames")).isEqualTo(4);
         assertThat(value("embedim.messages", "kind", "group")).isEqualTo(1);
         assertThat(value("embedim.deliveries")).isEqualTo(1);
-        assertThat(value("embedim.connections.closed", "code", "1007")).isEqualTo(1);
+        assertThat(value("embedim.closed.connections", "code", "1007")).isEqualTo(1);
         assertThat(value("embedim.rejected.frames", "code", "400", "rule", "invalid_json"))
                 .isEqualTo(1);
         assertThat(registry.get("embedim.handling").timer().count()).isEqualTo(4);
@@ -151,7 +151,7 @@ class ImMetricsTest {
             double connections = THREADS * CONNECTIONS_EACH;
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(value("embedim.connections")).isZero();
-                assertThat(sum("embedim.connections.closed")).isEqualTo(connections);
+                assertThat(sum("embedim.closed.connections")).isEqualTo(connections);
                 assertThat(value("embedim.sent.frames")).isEqualTo(heard.doubleValue());
             });
             for (String gauge : List.of(
@@ -162,9 +162,9 @@ class ImMetricsTest {
                     "embedim.queued.longest")) {
                 assertThat(sum(gauge)).as(gauge).isZero();
             }
-            assertThat(value("embedim.connections.opened")).isEqualTo(connections);
-            assertThat(value("embedim.connections.closed", "code", "1000")).isPositive();
-            assertThat(value("embedim.connections.closed", "code", "1007")).isPositive();
+            assertThat(value("embedim.opened.connections")).isEqualTo(connections);
+            assertThat(value("embedim.closed.connections", "code", "1000")).isPositive();
+            assertThat(value("embedim.closed.connections", "code", "1007")).isPositive();
             assertThat(value("embedim.received.frames")).isEqualTo(sent.doubleValue());
             assertThat(value("embedim.deliveries")).isPositive();
             assertThat(registry.get("embedim.handling").timer().count())
