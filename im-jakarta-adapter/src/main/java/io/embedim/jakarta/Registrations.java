@@ -72,7 +72,7 @@ final class Registrations {
             });
             return true;
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
-            LOG.debug("event=no_listener context={}", context.getContextPath(), e);
+            LOG.debug("event=no_listener context={}", LogText.line(context.getContextPath()), LogText.trace(e));
             return false;
         }
     }

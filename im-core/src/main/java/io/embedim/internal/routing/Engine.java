@@ -81,7 +81,12 @@ public final class Engine {
                 .limit(LANES)
                 .toList();
         Router router = new Router(
-                index, lanes, config.limits().leavesAnnouncedUpTo(), new Outbounds(config.outbound(), counters), runtime, counters);
+                index,
+                lanes,
+                config.limits().leavesAnnouncedUpTo(),
+                new Outbounds(config.outbound(), counters),
+                runtime,
+                counters);
         this.rates = new Rates(config.limits());
         Commands commands = new Commands(index, registrar, config);
         this.reach = new Reach(index, commands, new Others(config, steps));

@@ -81,7 +81,7 @@ final class Gate {
         }
         return answer.handle((isBanned, failure) -> {
             if (failure != null) {
-                LOG.warn("event=bans_failed", Steps.cause(failure));
+                LOG.warn("event=bans_failed", LogText.trace(Steps.cause(failure)));
                 return new Authentication.Refused(503, "nobody says who is banned");
             }
             return isBanned ? new Authentication.Refused(403, CloseReason.BANNED.text()) : accepted;

@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.model.LogText;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Message;
 import io.embedim.interceptor.OutboundInterceptor;
@@ -87,7 +88,7 @@ final class Outbounds {
             return variants;
         } catch (RuntimeException e) {
             counters.failed(Backend.INTERCEPTOR);
-            LOG.error("event=interceptor_failed connection={}", peer.id(), e);
+            LOG.error("event=interceptor_failed connection={}", peer.id(), LogText.trace(e));
             return null;
         }
     }
@@ -109,7 +110,7 @@ final class Outbounds {
         } catch (RuntimeException e) {
             counters.failed(Backend.INTERCEPTOR);
             LOG.error(
-                    "event=interceptor_failed conversation={}", message.draft().conversation(), e);
+                    "event=interceptor_failed conversation={}", LogText.line(message.draft().conversation()), LogText.trace(e));
             return null;
         }
     }

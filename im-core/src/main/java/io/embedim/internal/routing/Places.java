@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.model.LogText;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.Command;
 import io.embedim.cluster.Node;
@@ -158,7 +159,7 @@ final class Places {
     }
 
     private static void uncounted(Peer peer, Throwable failure, Runnable stays) {
-        LOG.warn("event=connections_not_counted connection={} cause={}", peer.id(), failure.toString());
+        LOG.warn("event=connections_not_counted connection={} cause={}", peer.id(), LogText.line(failure));
         stays.run();
     }
 

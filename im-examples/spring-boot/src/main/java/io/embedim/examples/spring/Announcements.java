@@ -6,6 +6,7 @@ import io.embedim.Speech;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletionStage;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -36,7 +37,7 @@ class Announcements {
 
     @Scheduled(fixedRateString = "${chat.clock:PT1M}")
     void tellTheTime() {
-        String time = LocalTime.now().format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+        String time = LocalTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("HH:mm:ss"));
         server.publish(Speech.toGroup(SYSTEM, "System", LOBBY, "It is " + time));
     }
 }
