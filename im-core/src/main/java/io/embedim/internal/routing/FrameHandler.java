@@ -240,7 +240,11 @@ final class FrameHandler {
     }
 
     private static void notIntercepted(Peer peer, ClientFrame frame, Throwable failure) {
-        LOG.error("event=interceptor_failed connection={} frame={}", peer.id(), LogText.line(frame), LogText.trace(failure));
+        LOG.error(
+                "event=interceptor_failed connection={} frame={}",
+                peer.id(),
+                LogText.line(frame),
+                LogText.trace(failure));
         peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, frame.json()));
     }
 

@@ -1,6 +1,5 @@
 package io.embedim.internal.routing;
 
-import io.embedim.model.LogText;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Message;
 import io.embedim.interceptor.OutboundInterceptor;
@@ -8,6 +7,7 @@ import io.embedim.interceptor.Recipient;
 import io.embedim.interceptor.Verdict;
 import io.embedim.internal.codec.ClassicChange;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import java.util.ArrayList;
@@ -110,7 +110,9 @@ final class Outbounds {
         } catch (RuntimeException e) {
             counters.failed(Backend.INTERCEPTOR);
             LOG.error(
-                    "event=interceptor_failed conversation={}", LogText.line(message.draft().conversation()), LogText.trace(e));
+                    "event=interceptor_failed conversation={}",
+                    LogText.line(message.draft().conversation()),
+                    LogText.trace(e));
             return null;
         }
     }

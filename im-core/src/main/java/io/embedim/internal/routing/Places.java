@@ -1,6 +1,5 @@
 package io.embedim.internal.routing;
 
-import io.embedim.model.LogText;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.Command;
 import io.embedim.cluster.Node;
@@ -8,6 +7,7 @@ import io.embedim.cluster.NodeId;
 import io.embedim.connection.CloseReason;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.ConnectionLimit;
+import io.embedim.model.LogText;
 import io.embedim.model.PageRequest;
 import io.embedim.model.Target;
 import io.embedim.model.UserId;

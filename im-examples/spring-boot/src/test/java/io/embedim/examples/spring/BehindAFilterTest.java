@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -80,7 +79,7 @@ class BehindAFilterTest {
         application = new SpringApplicationBuilder(Application.class)
                 .properties(Map.of("server.port", "0", "server.address", "127.0.0.1"))
                 .run();
-        int port = ((WebServerApplicationContext) application).getWebServer().getPort();
+        int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         chat = URI.create("ws://127.0.0.1:" + port + "/im");
     }
 
@@ -104,10 +103,11 @@ class BehindAFilterTest {
                 })
                 .get(10, TimeUnit.SECONDS);
 
-        socket.sendText(
+        var sent = socket.sendText(
                 "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"bert\",\"from_username\":\"Bert\",\"content\":\"c\"}",
                 true);
 
+        sent.get(10, TimeUnit.SECONDS);
         assertThat(answer.get(10, TimeUnit.SECONDS)).startsWith("{\"code\":403,");
         socket.abort();
     }

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -45,7 +44,7 @@ class ChatApplicationTest {
     @BeforeAll
     void start() {
         application = application();
-        port = ((WebServerApplicationContext) application).getWebServer().getPort();
+        port = port(application);
     }
 
     @AfterAll
@@ -57,6 +56,10 @@ class ChatApplicationTest {
         return new SpringApplicationBuilder(ChatApplication.class, Listening.class)
                 .properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "chat.clock", "PT0.2S"))
                 .run();
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     static class Listening {
@@ -127,8 +130,7 @@ class ChatApplicationTest {
     @Test
     void endOfTheApplicationIsToldToClients() throws Exception {
         ConfigurableApplicationContext other = application();
-        Client client =
-                new Client(((WebServerApplicationContext) other).getWebServer().getPort()).join(300);
+        Client client = new Client(port(other)).join(300);
 
         other.close();
 
