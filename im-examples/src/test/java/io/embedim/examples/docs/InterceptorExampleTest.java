@@ -105,7 +105,7 @@ class InterceptorExampleTest {
             say(client, "speak", "see https://example.org");
 
             assertThat(anne.frames()).hasSize(3);
-            assertThat(anne.frames().get(1)).contains("\"msg\":\"Anne[群聊说]:*** it\"");
+            assertThat(anne.frames().get(1)).contains("\"msg\":\"Anne[\\u7fa4\\u804a\\u8bf4]:*** it\"");
             assertThat(anne.frames().get(2)).startsWith("{\"code\":422,\"msg\":\"no links, please\",\"data\":");
         }
     }
@@ -137,8 +137,8 @@ class InterceptorExampleTest {
 
             say(client, "speak", "Hello");
 
-            assertThat(anne.frames().get(1)).contains("\"msg\":\"Anne[群聊说]:Hello\"");
-            assertThat(amelie.frames().get(1)).contains("\"msg\":\"Anne[群聊说]:Bonjour\"");
+            assertThat(anne.frames().get(1)).contains("\"msg\":\"Anne[\\u7fa4\\u804a\\u8bf4]:Hello\"");
+            assertThat(amelie.frames().get(1)).contains("\"msg\":\"Anne[\\u7fa4\\u804a\\u8bf4]:Bonjour\"");
         }
     }
 

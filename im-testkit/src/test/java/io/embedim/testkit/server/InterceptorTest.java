@@ -48,7 +48,7 @@ class InterceptorTest {
         clients.open().send(Clients.frame("speak", 2, 100, "alice", "\"extra\":1.50,\"content\":\"a bad word\""));
 
         assertThat(bob.connection.frames())
-                .containsExactly("{\"code\":0,\"msg\":\"alice[群聊说]:a *** word\",\"data\":"
+                .containsExactly("{\"code\":0,\"msg\":\"alice[\\u7fa4\\u804a\\u8bf4]:a *** word\",\"data\":"
                         + Clients.frame("speak", 2, 100, "alice", "\"extra\":1.50,\"content\":\"a *** word\"") + "}");
     }
 
@@ -234,7 +234,7 @@ class InterceptorTest {
 
         assertThat(english.heard()).containsExactly("0 alice[群聊说]:hello");
         assertThat(french.get(1).connection.frames())
-                .containsExactly("{\"code\":0,\"msg\":\"alice[群聊说]:bonjour\",\"data\":"
+                .containsExactly("{\"code\":0,\"msg\":\"alice[\\u7fa4\\u804a\\u8bf4]:bonjour\",\"data\":"
                         + Clients.frame("speak", 2, 100, "alice", "\"content\":\"bonjour\",\"translated\":true") + "}")
                 .isEqualTo(french.get(0).connection.frames());
         assertThat(List.of(nobody.heard(), broken.heard(), invalid.heard())).containsOnly(List.of());

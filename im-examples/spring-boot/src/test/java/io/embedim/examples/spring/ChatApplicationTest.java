@@ -88,7 +88,7 @@ class ChatApplicationTest {
         String answer = post("/groups/100/announcements", "Tea is ready");
 
         assertThat(answer).isEqualTo("1");
-        assertThat(client.next()).contains("\"msg\":\"System[群聊说]:Tea is ready\"");
+        assertThat(client.next()).contains("\"msg\":\"System[\\u7fa4\\u804a\\u8bf4]:Tea is ready\"");
         client.socket.abort();
     }
 
@@ -96,7 +96,7 @@ class ChatApplicationTest {
     void scheduledJobSpeaksToTheLobby() throws Exception {
         Client client = new Client(port).join(1);
 
-        assertThat(client.next()).contains("\"msg\":\"System[群聊说]:It is ");
+        assertThat(client.next()).contains("\"msg\":\"System[\\u7fa4\\u804a\\u8bf4]:It is ");
         client.socket.abort();
     }
 
