@@ -97,8 +97,13 @@ public final class Engine {
                 new RequestValidator(config.validation(), config.rules()),
                 gate.takesTickets());
         Undelivered undelivered = new Undelivered(index, config, steps, counters);
-        FrameHandler handler =
-                new FrameHandler(reader, gate, registrar, banned, router, undelivered, config, steps, counters);
+        Guard guard = new Guard(steps);
+        FrameHandler handler = new FrameHandler(
+                reader,
+                gate,
+                new Joins(config, guard, banned, registrar),
+                new Speaks(config, guard, router, undelivered, steps, counters),
+                config.events());
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         Map<ProtocolText, Integer> limits = Map.of(
                 ProtocolText.CONTENT_MAX, config.rules().maxContent(),
