@@ -105,6 +105,16 @@ class IdentityAndPolicyTest {
     }
 
     @Test
+    void whoHasJoinedSpeaksAlsoWhereTheTableDoesNotKnow() {
+        Clients clients = secure();
+        Clients.Client alice = clients.openAs("alice").joinGroup("alice", 100);
+        alice.heard();
+        clients.now(memberships.remove(ALICE, GROUP, find(GROUP).orElseThrow().version()));
+
+        assertThat(alice.speak("alice", 100, "still here").heard()).containsExactly("0 alice[群聊说]:still here");
+    }
+
+    @Test
     void underTrustClaimsOnlyTheConnectionsOwnJoinCounts() {
         Clients clients = new Clients(runtime, ImServer.builder().trustClaims());
         Clients.Client member = clients.open().joinGroup("alice", 100);

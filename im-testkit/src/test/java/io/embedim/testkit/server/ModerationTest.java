@@ -102,6 +102,9 @@ class ModerationTest {
         assertThat(of(ALICE)).hasValueSatisfying(kept -> assertThat(kept.role()).isEqualTo(Role.OUTSIDER));
         Clients.Client again = member("alice");
 
+        assertThat(of(ALICE))
+                .as("a member again, who is muted")
+                .hasValueSatisfying(found -> assertThat(found.isMember()).isTrue());
         assertThat(again.speak("alice", 100, "x").heard()).containsExactly(MUTED);
         runtime.advance(HOUR);
         again.close();
@@ -214,12 +217,36 @@ class ModerationTest {
 
         CompletionStage<?> ban = moderation.ban(GROUP, ALICE, HOUR);
         runtime.runAll();
+        store.set(Faulty.Fault.HANGS, "put");
         table.letGo();
+        runtime.runAll();
+        assertThat(of(ALICE))
+                .as("before it is put out")
+                .hasValueSatisfying(kept -> assertThat(kept.isMember()).isFalse());
+        store.set(Faulty.Fault.NONE);
+        store.letGo();
         now(ban);
 
         assertThat(alice.joinGroup("alice", 100).heard()).containsExactly("0 success", BANNED);
         assertThat(of(ALICE))
                 .hasValueSatisfying(kept -> assertThat(kept.isMember()).isFalse());
+    }
+
+    @Test
+    void whoIsMutedWhileJoiningIsAMemberWhoIsMuted() {
+        Clients.Client alice = clients.openAs("alice");
+        table.set(Faulty.Fault.HANGS, "save");
+        alice.joinGroup("alice", 100);
+        table.set(Faulty.Fault.NONE);
+
+        now(moderation.mute(GROUP, ALICE, HOUR));
+        table.letGo();
+        runtime.runAll();
+
+        assertThat(of(ALICE)).hasValueSatisfying(found -> {
+            assertThat(found.isMember()).isTrue();
+            assertThat(found.isMuted(runtime.now())).isTrue();
+        });
     }
 
     @Test
@@ -286,6 +313,17 @@ class ModerationTest {
     }
 
     @Test
+    void whoOnlyClaimsToBeAModeratorIsNone() {
+        Clients trusting = new Clients(runtime, moderated(ImServer.builder().trustClaims()));
+        now(moderation.setRole(GROUP, CHAIR, Role.OWNER));
+        rules.set(GROUP, GroupRules.NONE.withAnnounceOnly(true));
+        Clients.Client client = trusting.open().joinGroup("chair", 100);
+        client.heard();
+
+        assertThat(client.speak("chair", 100, "news").heard()).containsExactly(ANNOUNCE_ONLY);
+    }
+
+    @Test
     void moderatorsMayDoNoMoreThanTheirRoleAllows() {
         UserId owner = UserId.of("owner");
         now(moderation.setRole(GROUP, owner, Role.OWNER));
@@ -300,6 +338,7 @@ class ModerationTest {
         refused(moderation.by(CHAIR).setRole(GROUP, BOB, Role.ADMIN));
         refused(moderation.by(CHAIR).setRole(GROUP, CHAIR, Role.OWNER));
         refused(moderation.by(owner).setRole(GROUP, BOB, Role.OWNER));
+        refused(moderation.by(owner).mute(GROUP, owner, HOUR));
         refused(moderation.by(CHAIR).mute(GroupId.of("200"), BOB, HOUR));
 
         assertThat(now(moderation.by(CHAIR).mute(GROUP, BOB, HOUR)).isMuted(runtime.now()))
@@ -344,6 +383,8 @@ class ModerationTest {
         assertThatThrownBy(() -> moderation.mute(GROUP, ALICE, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("time is PT0S; expected more than zero");
+        assertThatThrownBy(() -> moderation.ban(GROUP, ALICE, Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> moderation.setRole(GROUP, ALICE, Role.OUTSIDER))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GroupRules.NONE.withSlowMode(Duration.ofDays(2)))
