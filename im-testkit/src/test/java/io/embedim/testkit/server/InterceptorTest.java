@@ -193,7 +193,11 @@ class InterceptorTest {
 
         @Override
         public String variant(Recipient recipient) {
-            return recipient.attributes().getOrDefault("lang", "en");
+            String lang = recipient.attributes().getOrDefault("lang", "en");
+            if (lang.equals("unknown")) {
+                throw new IllegalStateException("no");
+            }
+            return lang;
         }
 
         @Override
@@ -229,6 +233,7 @@ class InterceptorTest {
         Clients.Client nobody = speaking(clients, "none");
         Clients.Client broken = speaking(clients, "broken");
         Clients.Client invalid = speaking(clients, "invalid");
+        Clients.Client unknown = speaking(clients, "unknown");
 
         english.speak("alice", 100, "hello");
 
@@ -237,10 +242,11 @@ class InterceptorTest {
                 .containsExactly("{\"code\":0,\"msg\":\"alice[\\u7fa4\\u804a\\u8bf4]:bonjour\",\"data\":"
                         + Clients.frame("speak", 2, 100, "alice", "\"content\":\"bonjour\",\"translated\":true") + "}")
                 .isEqualTo(french.get(0).connection.frames());
-        assertThat(List.of(nobody.heard(), broken.heard(), invalid.heard())).containsOnly(List.of());
+        assertThat(List.of(nobody.heard(), broken.heard(), invalid.heard(), unknown.heard()))
+                .containsOnly(List.of());
         assertThat(translator.asked).containsExactlyInAnyOrder("en", "fr", "none", "broken", "invalid");
         assertThat(broken.closeCode()).isZero();
-        assertThat(clients.server.stats().backendFailures()).containsEntry(Backend.INTERCEPTOR, 2L);
+        assertThat(clients.server.stats().backendFailures()).containsEntry(Backend.INTERCEPTOR, 3L);
     }
 
     @Test
