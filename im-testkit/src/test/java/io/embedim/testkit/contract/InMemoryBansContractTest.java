@@ -30,13 +30,25 @@ class InMemoryBansContractTest implements BansContract {
         runtime.advance(Duration.ofSeconds(90));
         bans.save(new Ban(new UserId("last"), runtime.now().plusSeconds(1), ""));
 
+        assertThat(isFound(bans, "u90")).as("forgotten with a save").isFalse();
+        assertThat(isFound(bans, "u91")).isTrue();
+        runtime.advance(Duration.ofSeconds(5));
         assertThat(bans.all(PageRequest.first(1_000))
                         .toCompletableFuture()
                         .join()
                         .items())
-                .hasSize(10);
-        assertThat(bans.find(new UserId("u90")).toCompletableFuture().join())
+                .extracting(Ban::user)
+                .containsExactly(new UserId("u96"), new UserId("u97"), new UserId("u98"), new UserId("u99"));
+        assertThat(isFound(bans, "u95"))
                 .as("forgotten, not only left out of the listing")
-                .isEmpty();
+                .isFalse();
+        runtime.advance(Duration.ofSeconds(1));
+        assertThat(bans.remove(new UserId("nobody")).toCompletableFuture().join())
+                .isFalse();
+        assertThat(isFound(bans, "u96")).as("forgotten with a removal").isFalse();
+    }
+
+    private static boolean isFound(Bans bans, String user) {
+        return bans.find(new UserId(user)).toCompletableFuture().join().isPresent();
     }
 }

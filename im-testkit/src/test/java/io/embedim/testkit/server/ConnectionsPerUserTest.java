@@ -95,6 +95,23 @@ class ConnectionsPerUserTest {
     }
 
     @Test
+    void whoHasEndedMakesRoomAlsoWhileItsLastTaskGoesOn() {
+        Clients clients = node("n1", ConnectionLimit.refusing(1));
+        Handshake handshake =
+                Handshake.at("/im").query(Map.of("user", List.of("anne"))).build();
+        Clients.Client first = clients.openAs("anne");
+        store.set(Faulty.Fault.HANGS, "put");
+        first.joinGroup("anne", 100);
+        store.set(Faulty.Fault.NONE);
+
+        first.close();
+
+        assertThat(store.hanging()).isEqualTo(1);
+        assertThat(clients.now(clients.server.authenticate(handshake))).isInstanceOf(Authentication.Accepted.class);
+        assertThat(clients.openAs("anne").closeCode()).isZero();
+    }
+
+    @Test
     void oneMoreTakesThePlaceOfTheOldest() {
         Clients clients = with(ConnectionLimit.replacing(2));
         List<Clients.Client> all = new ArrayList<>();
@@ -250,6 +267,7 @@ class ConnectionsPerUserTest {
 
         if (replaces) {
             assertThat(List.of(first.closeCode(), second.closeCode())).containsExactlyInAnyOrder(0, 4103);
+            assertThat(told).as("nobody is told of who was replaced at once").containsExactly("connected");
         } else {
             // Neither knows which was first; both come again.
             assertThat(List.of(first.closeCode(), second.closeCode())).containsExactly(4005, 4005);
