@@ -2,7 +2,10 @@ package io.embedim.examples.demo;
 
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
+import io.embedim.model.Limits;
+import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,7 @@ final class Demo implements AutoCloseable {
 
     private static ImServer server(DemoOptions options, Tickets tickets, Names names) {
         ImServerBuilder builder = ImServer.builder()
+                .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
                 .listener(new EventLog());
@@ -63,6 +67,14 @@ final class Demo implements AutoCloseable {
         return options.profile() == Profile.SECURE
                 ? builder.authenticator(tickets).build()
                 : builder.classicProfile().build();
+    }
+
+    private static Limits limits(DemoOptions options) {
+        Limits limits = Limits.defaults();
+        int rate = options.rate();
+        return rate == 0
+                ? limits
+                : limits.withConnectionRates(new Rate(rate, Duration.ofSeconds(1), 2L * rate), Rate.UNLIMITED);
     }
 
     ImServer server() {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param profile how much clients are trusted
  * @param avatarRequired whether frames need {@code from_avatar}
  * @param operationsForAll whether metrics and health are for everybody, and not only for this machine
+ * @param rate how many frames a connection may send in a second; 0 is any number
  * @param drain how long connections may take to end when the demo is told to
  * @param help whether only the usage is to be shown
  */
@@ -24,11 +25,12 @@ record DemoOptions(
         Profile profile,
         boolean avatarRequired,
         boolean operationsForAll,
+        int rate,
         Duration drain,
         boolean help) {
 
     static final DemoOptions DEFAULTS = new DemoOptions(
-            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, Duration.ofSeconds(5), false);
+            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, 0, Duration.ofSeconds(5), false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -41,6 +43,7 @@ record DemoOptions(
                                          secure: clients log in first and speak in groups they joined (default classic)
               --require-avatar           frames need from_avatar
               --operations-for-all       /metrics and /health are for everybody, not only for this machine
+              --rate N                   a connection may send N frames a second, and at most twice as many at once (default: any number)
               --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
                                          0 cuts them off (default 5)
               --help                     show this and stop
@@ -73,39 +76,44 @@ record DemoOptions(
             case "--profile" -> withProfile(profile(value(name, rest)));
             case "--require-avatar" -> withAvatarRequired(true);
             case "--operations-for-all" -> withOperationsForAll(true);
+            case "--rate" -> withRate(rate(value(name, rest)));
             case "--drain" -> withDrain(drain(value(name, rest)));
             case "--help", "-h" ->
-                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, drain, true);
+                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, drain, true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, drain, help);
+        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, rate, drain, help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, drain, help);
+        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, rate, drain, help);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, drain, help);
+        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, drain, help);
+        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, rate, drain, help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, operationsForAll, drain, help);
+        return new DemoOptions(host, port, container, profile, required, operationsForAll, rate, drain, help);
     }
 
     DemoOptions withDrain(Duration time) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, time, help);
+        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, time, help);
+    }
+
+    DemoOptions withRate(int frames) {
+        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, frames, drain, help);
     }
 
     DemoOptions withOperationsForAll(boolean all) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, all, drain, help);
+        return new DemoOptions(host, port, container, profile, avatarRequired, all, rate, drain, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {
@@ -124,6 +132,13 @@ record DemoOptions(
             }
         }
         throw new UsageException("port is '" + text + "'; expected a number from 0 to 65535");
+    }
+
+    private static int rate(String text) throws UsageException {
+        if (text.matches("[1-9][0-9]{0,5}")) {
+            return Integer.parseInt(text);
+        }
+        throw new UsageException("rate is '" + text + "'; expected a number of frames from 1 to 999999");
     }
 
     private static Duration drain(String text) throws UsageException {

@@ -50,7 +50,7 @@ final class Site {
         if (path.equals("/api/login") && login.isPresent()) {
             return question.method().equals("POST") ? login.get().answer(question) : notAllowed("POST");
         }
-        if (!question.isRead()) {
+        if (!question.isRead() && !Operations.takes(question)) {
             return notAllowed("GET, HEAD");
         }
         if (path.equals("/api/config")) {

@@ -28,6 +28,7 @@ class DemoOptionsTest {
                 arguments("--container tyrus", NONE.withContainer(ContainerKind.TYRUS)),
                 arguments("--profile classic", NONE),
                 arguments("--profile secure", NONE.withProfile(Profile.SECURE)),
+                arguments("--rate 5", NONE.withRate(5)),
                 arguments("--drain 0", NONE.withDrain(Duration.ZERO)),
                 arguments("--drain=3600", NONE.withDrain(Duration.ofHours(1))),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
@@ -59,6 +60,8 @@ class DemoOptionsTest {
                 arguments("--container liberty", "container is 'liberty'; expected tomcat, jetty, undertow or tyrus"),
                 arguments("--profile open", "profile is 'open'; expected classic or secure"),
                 arguments("--profile SECURE", "profile is 'SECURE'; expected classic or secure"),
+                arguments("--rate 0", "rate is '0'; expected a number of frames from 1 to 999999"),
+                arguments("--rate -1", "rate is '-1'; expected a number of frames from 1 to 999999"),
                 arguments("--drain", "--drain needs a value; --help lists the options"),
                 arguments("--drain -1", "drain is '-1'; expected a number of seconds from 0 to 3600"),
                 arguments("--drain 5s", "drain is '5s'; expected a number of seconds from 0 to 3600"),
@@ -81,7 +84,15 @@ class DemoOptionsTest {
     void helpListsEveryOption() throws UsageException {
         assertThat(DemoOptions.parse("--help").help()).isTrue();
         assertThat(DemoOptions.USAGE)
-                .contains("--port", "--host", "--container", "--profile", "--require-avatar", "--drain", "--help");
+                .contains(
+                        "--port",
+                        "--host",
+                        "--container",
+                        "--profile",
+                        "--require-avatar",
+                        "--rate",
+                        "--drain",
+                        "--help");
     }
 
     private static String[] words(String line) {

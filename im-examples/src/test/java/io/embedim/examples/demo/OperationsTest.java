@@ -1,8 +1,10 @@
 package io.embedim.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.embedim.model.UserId;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -10,7 +12,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,5 +126,51 @@ class OperationsTest {
         assertThat(DemoOptions.parse("--operations-for-all", "--port", "1", "--host", "h", "--require-avatar")
                         .operationsForAll())
                 .isTrue();
+    }
+
+    @Test
+    void userIsKickedByWhoIsOnThisMachineAndByNoPage() throws Exception {
+        Demo demo = start(DemoOptions.DEFAULTS);
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + demo.port() + "/im"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                        closed.complete(code);
+                        return CompletableFuture.completedFuture(null);
+                    }
+                })
+                .get(10, TimeUnit.SECONDS);
+        socket.sendText(
+                        "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":7,\"from_username\":\"A\",\"content\":\"c\"}",
+                        true)
+                .get(10, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> demo.server()
+                        .presence()
+                        .isOnline(UserId.of("7"))
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS));
+
+        assertThat(kick(demo, "{\"user_id\":\"7\"}", "Origin", demo.url()).statusCode())
+                .isEqualTo(403);
+        assertThat(kick(demo, "{\"user_id\":\"7\"}", "X-Forwarded-For", "192.0.2.1")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(kick(demo, "{\"user_id\":\"\"}").statusCode()).isEqualTo(400);
+        assertThat(get(demo.url() + "operations/kick").statusCode()).isEqualTo(405);
+        assertThat(closed).isNotDone();
+        assertThat(kick(demo, "{\"user_id\":\"7\"}").body()).isEqualTo("{\"closed\":\"1\"}");
+        assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(4102);
+        assertThat(kick(demo, "{\"user_id\":\"7\"}").body()).isEqualTo("{\"closed\":\"0\"}");
+    }
+
+    private HttpResponse<String> kick(Demo demo, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(demo.url() + "operations/kick"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }
