@@ -6,17 +6,24 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whose word about a client's address is believed. Immutable, safe for use by any thread; never asks a name server.
  *
  * <p>{@code X-Forwarded-For} is read from the right: each proxy appends the address that it saw, so the first one from the right that is no trusted proxy is the client's.
- * What stands to the left of it, anybody can have written.
+ * What stands to the left of it, anybody can have written. An entry that is no bare IP address, such as a name, or an address with a port, is not believed, nor is what stands to
+ * the left of it: then the client's address is that of the proxy that wrote it. At most 32 entries are looked at.
  */
 public final class TrustedProxies {
 
     private static final TrustedProxies NONE = new TrustedProxies(List.of());
     private static final int MAX_HOPS = 32;
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** What Java takes for nothing but a literal: for everything else it would ask a name server. */
+    private static final Pattern LITERAL =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=.{2,45}$)[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]*");
 
     private final List<Range> ranges;
 
@@ -59,24 +66,34 @@ public final class TrustedProxies {
         if (ranges.isEmpty() || peer.isEmpty() || !trusts(peer.get())) {
             return peer;
         }
-        List<String> hops = new ArrayList<>();
-        for (String header : handshake.headers().getOrDefault("X-Forwarded-For", List.of())) {
-            for (String hop : header.split(",", MAX_HOPS)) {
-                hops.add(hop.trim());
-            }
-        }
         String client = peer.get();
-        for (int i = hops.size() - 1; i >= 0; i--) {
-            Optional<byte[]> bytes = bytes(hops.get(i));
+        for (String hop : hops(handshake)) {
+            Optional<byte[]> bytes = bytes(hop);
             if (bytes.isEmpty()) {
                 break; // Not an address: whoever wrote it is the last one that is believed.
             }
-            client = hops.get(i);
+            client = hop;
             if (ranges.stream().noneMatch(range -> range.contains(bytes.get()))) {
                 break;
             }
         }
         return Optional.of(client);
+    }
+
+    /** From the right. What a client has put in front, however much it is, must not keep the proxies' own entries from being read. */
+    private static List<String> hops(Handshake handshake) {
+        List<String> lines = handshake.headers().getOrDefault("X-Forwarded-For", List.of());
+        List<String> hops = new ArrayList<>();
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            String line = lines.get(i);
+            int end = line.length();
+            while (end >= 0 && hops.size() < MAX_HOPS) {
+                int comma = line.lastIndexOf(',', end - 1);
+                hops.add(line.substring(comma + 1, end).trim());
+                end = comma;
+            }
+        }
+        return hops;
     }
 
     private boolean trusts(String address) {
@@ -85,12 +102,7 @@ public final class TrustedProxies {
     }
 
     private static Optional<byte[]> bytes(String address) {
-        // Only texts that can be nothing but literals: everything else would ask a name server.
-        boolean literal = !address.isEmpty()
-                && address.length() <= 45
-                && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
-                && (address.indexOf(':') >= 0 || address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}"));
-        if (!literal) {
+        if (!LITERAL.matcher(address).matches()) {
             return Optional.empty();
         }
         try {
