@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneTest {
 
@@ -114,8 +116,9 @@ class LaneTest {
         assertThat(tasks.size()).isEqualTo(1);
     }
 
-    @Test
-    void whoeverPutsInMuchReplacesABlockedTaskWithoutTheWatchdog() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverPutsInMuchReplacesABlockedTaskWithoutTheWatchdog(boolean oneByOne) throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -132,7 +135,7 @@ class LaneTest {
             now.set(TimeUnit.MILLISECONDS.toNanos(50));
 
             for (int i = 0; i < 16; i++) {
-                outbox(lane, served::countDown).offer(OutboundFrame.of("a"));
+                outbox(lane, served::countDown).offer(OutboundFrame.of("a"), oneByOne);
             }
 
             assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
