@@ -88,11 +88,9 @@ class TicketAttackTest {
         String ticket = tickets.issue(ALICE, HOUR);
         int last = ticket.length() - 1;
 
-        for (char other : ALPHABET.toCharArray()) {
-            if (other != ticket.charAt(last)) {
-                isRefused(ticket.substring(0, last) + other);
-            }
-        }
+        ALPHABET.chars()
+                .filter(other -> other != ticket.charAt(last))
+                .forEach(other -> isRefused(ticket.substring(0, last) + (char) other));
     }
 
     @ParameterizedTest
