@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +66,18 @@ class ClassicChangeTest {
 
     @Test
     void whatTheProtocolHasIsNotToBeSetAndWhatIsNoJsonNeither() {
-        assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", null, Map.of("from_user_id", "1")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("from_user_id");
+        for (String name :
+                List.of("event", "mode", "group_id", "from_user_id", "from_username", "to_user_id", "content")) {
+            assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", null, Map.of(name, "1")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("field " + name + " is set already");
+        }
         assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", null, Map.of("x", "1,\"from_user_id\":2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("field x is not one value of strict JSON");
+        assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", null, Map.of("\uD800", "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("name of a field");
         assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", "\uD800", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ClassicChange.apply("{\"content\":\"a\"}", "", Map.of()))

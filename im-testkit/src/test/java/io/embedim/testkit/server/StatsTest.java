@@ -294,12 +294,15 @@ class StatsTest {
                 throw new IllegalStateException("a metric's fault");
             }
         });
+        Hearer after = new Hearer();
+        clients.server.measure(after);
         Clients.Client hearer = clients.open().join("b");
         hearer.heard();
 
         clients.open().speakTo("a", "b", "one").speakTo("a", "b", "two");
 
         assertThat(hearer.heard()).containsExactly("0 a[单聊对]b[说]:one", "0 a[单聊对]b[说]:two");
+        assertThat(after.delivered).as("what the next one hears").hasSize(2);
     }
 
     private static final class Hearer implements Latencies {
