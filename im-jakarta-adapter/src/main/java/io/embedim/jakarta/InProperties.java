@@ -1,5 +1,6 @@
 package io.embedim.jakarta;
 
+import io.embedim.model.LogText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class InProperties {
         try {
             session.getUserProperties().put(CLOSED, reason);
         } catch (IllegalStateException e) {
-            LOG.debug("event=closed_before session={}", session.getId(), e);
+            LOG.debug("event=closed_before session={}", session.getId(), LogText.trace(e));
         }
         Pipe pipe = pipe(session);
         if (pipe != null) {
