@@ -91,6 +91,13 @@ class LogInjectionTest {
                 + "\",\"content\":\"" + CONTENT + escaped(FORGED) + "\"}";
     }
 
+    /** An invalid frame is the last one that a connection takes. */
+    private int closeCodeAfter(String user, String frame) {
+        WsClient client = WsClient.open(url(user));
+        client.send(frame);
+        return client.closeCode();
+    }
+
     private static String escaped(String text) {
         StringBuilder json = new StringBuilder();
         text.chars()
@@ -110,18 +117,23 @@ class LogInjectionTest {
             client.send(frame("speak", 1, "0", escaped("somebody else" + FORGED)));
             client.send(frame("join", 2, "7", escaped(user)));
             client.send(frame("speak", 2, "7", escaped(user)));
-            client.send("{\"event\":\"auth\",\"ticket\":\"" + TICKET + "\"}");
-            client.send("{\"event\":\"" + escaped(FORGED) + "\"}");
-            client.send("no json" + FORGED + CONTENT);
-            awaitLog("frame_rejected");
+            client.send(frame(escaped(FORGED), 2, "7", escaped(user)));
+            assertThat(client.ask("{\"event\":\"ping\"}")).isNotEmpty();
         }
-        try (WsClient client = WsClient.open(url(user))) {
-            client.send("{\"event\":\"ping\"}");
-            client.next();
-        }
+        assertThat(closeCodeAfter(user, "{\"event\":\"auth\",\"ticket\":\"" + TICKET + "\"}"))
+                .isEqualTo(1008);
+        assertThat(closeCodeAfter(user, frame("join", 2, escaped(FORGED), escaped(user))))
+                .isEqualTo(1008);
+        assertThat(closeCodeAfter(user, "no json" + FORGED + CONTENT)).isEqualTo(1007);
 
         for (String event : new String[] {
-            "handshake_refused", "authenticator_failed", "connected", "listener_failed", "backend_failed", "closed"
+            "handshake_refused",
+            "authenticator_failed",
+            "connected",
+            "listener_failed",
+            "backend_failed",
+            "frame_rejected",
+            "closed"
         }) {
             awaitLog(event);
         }
