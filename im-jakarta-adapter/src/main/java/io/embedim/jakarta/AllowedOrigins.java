@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedOrigins {
 
+    /** Those of pages, and of clients that are none and name the address that they connect to. */
+    private static final Set<String> HTTP = Set.of("http", "https", "ws", "wss");
+
     private static final AllowedOrigins SAME_HOST = new AllowedOrigins(null);
     private static final AllowedOrigins ANY = new AllowedOrigins(null);
 
@@ -80,7 +83,7 @@ public final class AllowedOrigins {
             return listed.contains(normal);
         }
         String scheme = normal.substring(0, normal.indexOf("://"));
-        return host != null && normal.equals(normal(scheme + "://" + host));
+        return host != null && HTTP.contains(scheme) && normal.equals(normal(scheme + "://" + host));
     }
 
     private static String listed(String origin) {
