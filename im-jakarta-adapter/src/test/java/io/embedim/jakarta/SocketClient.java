@@ -55,7 +55,8 @@ final class SocketClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress("localhost", uri.getPort()), PATIENCE_MILLIS);
-        String request = "GET " + uri.getRawPath() + " HTTP/1.1\r\nHost: localhost:" + uri.getPort()
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String request = "GET " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: localhost:" + uri.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
