@@ -156,8 +156,9 @@ abstract class CloseSuite {
     @Test
     void closesThatCrossAreOneEnd() throws InterruptedException, IOException {
         for (int i = 0; i < 50; i++) {
-            try (SocketClient client = SocketClient.connect(container.uri("/im"))) {
-                RecordingCore.Opened opened = core.next();
+            String number = Integer.toString(i);
+            try (SocketClient client = SocketClient.connect(container.uri("/im?n=" + number))) {
+                RecordingCore.Opened opened = numbered(number);
 
                 threads.execute(() -> opened.connection.close(CloseReason.KICKED));
                 client.closeFrame(1000);
@@ -168,6 +169,17 @@ abstract class CloseSuite {
             }
         }
         await().until(() -> registration.connections() == 0);
+    }
+
+    /** The connection with this number in its query; what a container opens again before it has to be closed again. */
+    private RecordingCore.Opened numbered(String number) throws InterruptedException {
+        RecordingCore.Opened opened = core.next();
+        while (kind.opensClosedConnectionsAgain()
+                && !opened.handshake.queryParameter("n").orElseThrow().equals(number)) {
+            assertThat(closedOf(opened).code()).isEqualTo(1001);
+            opened = core.next();
+        }
+        return opened;
     }
 
     @Test

@@ -64,5 +64,13 @@ interface Container extends AutoCloseable {
         default boolean cutsOffWhoDoesNotRead() {
             return true;
         }
+
+        /**
+         * Whether a connection that both sides close at once may be opened a second time. Grizzly's filter takes what still comes in for a new request with the old headers, does
+         * the handshake again, finds that the socket is closed, and ends the session with 1001.
+         */
+        default boolean opensClosedConnectionsAgain() {
+            return false;
+        }
     }
 }

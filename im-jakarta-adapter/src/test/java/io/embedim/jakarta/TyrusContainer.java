@@ -86,5 +86,10 @@ final class TyrusContainer implements Container {
         public boolean cutsOffWhoDoesNotRead() {
             return false;
         }
+
+        @Override
+        public boolean opensClosedConnectionsAgain() {
+            return true;
+        }
     }
 }
