@@ -20,7 +20,7 @@ public class ImConfigurator extends ServerEndpointConfig.Configurator {
 
     /** For the container. */
     public ImConfigurator() {
-        this(new Pipes("endpoint"));
+        this(new Pipes("endpoint", false));
     }
 
     ImConfigurator(Pipes pipes) {

@@ -5,17 +5,23 @@ import java.util.Objects;
 /** How an endpoint is registered. Immutable. */
 public final class ImEndpointOptions {
 
-    private static final ImEndpointOptions DEFAULTS = new ImEndpointOptions(AllowedOrigins.sameHost(), true, false);
+    private static final ImEndpointOptions DEFAULTS =
+            new ImEndpointOptions(AllowedOrigins.sameHost(), true, false, false);
 
     private final AllowedOrigins origins;
     private final boolean authenticateBeforeUpgrade;
     private final boolean closeServerWithContext;
+    private final boolean standardApiOnly;
 
     private ImEndpointOptions(
-            AllowedOrigins origins, boolean authenticateBeforeUpgrade, boolean closeServerWithContext) {
+            AllowedOrigins origins,
+            boolean authenticateBeforeUpgrade,
+            boolean closeServerWithContext,
+            boolean standardApiOnly) {
         this.origins = Objects.requireNonNull(origins, "origins");
         this.authenticateBeforeUpgrade = authenticateBeforeUpgrade;
         this.closeServerWithContext = closeServerWithContext;
+        this.standardApiOnly = standardApiOnly;
     }
 
     /**
@@ -34,7 +40,7 @@ public final class ImEndpointOptions {
      * @return a copy
      */
     public ImEndpointOptions withOrigins(AllowedOrigins allowed) {
-        return new ImEndpointOptions(allowed, authenticateBeforeUpgrade, closeServerWithContext);
+        return new ImEndpointOptions(allowed, authenticateBeforeUpgrade, closeServerWithContext, standardApiOnly);
     }
 
     /**
@@ -45,7 +51,7 @@ public final class ImEndpointOptions {
      * @return a copy
      */
     public ImEndpointOptions withAuthenticationBeforeUpgrade(boolean before) {
-        return new ImEndpointOptions(origins, before, closeServerWithContext);
+        return new ImEndpointOptions(origins, before, closeServerWithContext, standardApiOnly);
     }
 
     /**
@@ -56,7 +62,18 @@ public final class ImEndpointOptions {
      * @return a copy
      */
     public ImEndpointOptions withCloseServerWithContext(boolean close) {
-        return new ImEndpointOptions(origins, authenticateBeforeUpgrade, close);
+        return new ImEndpointOptions(origins, authenticateBeforeUpgrade, close, standardApiOnly);
+    }
+
+    /**
+     * Whether nothing of a container is used but the standard API. False by default: in Tomcat, messages to groups are then sent as bytes that are encoded once, by a method of
+     * Tomcat's that is not public, which costs half as much; where that method is not to be reached, the standard API is used anyway. Say true if such a thing is not wanted.
+     *
+     * @param only true for the standard API alone
+     * @return a copy
+     */
+    public ImEndpointOptions withStandardApiOnly(boolean only) {
+        return new ImEndpointOptions(origins, authenticateBeforeUpgrade, closeServerWithContext, only);
     }
 
     AllowedOrigins origins() {
@@ -69,5 +86,9 @@ public final class ImEndpointOptions {
 
     boolean closeServerWithContext() {
         return closeServerWithContext;
+    }
+
+    boolean standardApiOnly() {
+        return standardApiOnly;
     }
 }

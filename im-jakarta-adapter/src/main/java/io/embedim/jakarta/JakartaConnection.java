@@ -41,11 +41,12 @@ final class JakartaConnection implements Connection {
     /** What is to be closed, before the container has finished to open it; guarded by itself, null afterwards. */
     private @Nullable List<Runnable> untilReady = new ArrayList<>();
 
-    JakartaConnection(Session session, Executor closers, Long blockingSendMillis) throws IOException {
+    JakartaConnection(Session session, Executor closers, boolean standardApiOnly, Long blockingSendMillis)
+            throws IOException {
         this.session = session;
         this.closers = closers;
         this.async = session.getAsyncRemote();
-        this.path = SendPath.of(session);
+        this.path = SendPath.of(session, standardApiOnly);
         if (isTomcats()) {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
         }
@@ -92,6 +93,10 @@ final class JakartaConnection implements Connection {
             }
             after.run();
         });
+    }
+
+    SendPath sendPath() {
+        return path;
     }
 
     /** Why it was closed from this side, or null. */

@@ -69,7 +69,10 @@ final class Pipe implements MessageHandler.Partial<String> {
         }
         Pipes pipes = arrival.pipes();
         JakartaConnection connection = new JakartaConnection(
-                session, pipes.closers(), pipes.blockingSendMillis(core.limits().writeTime()));
+                session,
+                pipes.closers(),
+                pipes.standardApiOnly(),
+                pipes.blockingSendMillis(core.limits().writeTime()));
         if (!arrival.originAllowed() || pipes.isClosed()) {
             connection.close(arrival.originAllowed() ? CloseReason.GOING_AWAY : FOREIGN_ORIGIN);
             connection.ready();

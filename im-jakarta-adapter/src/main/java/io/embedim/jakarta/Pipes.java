@@ -23,11 +23,13 @@ final class Pipes {
     private static final long AFTER_THE_CORE_MILLIS = 2_000;
 
     private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
+    private final boolean standardApiOnly;
     private final ThreadPoolExecutor closers;
     private volatile boolean closed;
     private volatile Long blockingSendMillis = 0L;
 
-    Pipes(String name) {
+    Pipes(String name, boolean standardApiOnly) {
+        this.standardApiOnly = standardApiOnly;
         AtomicInteger count = new AtomicInteger();
         closers = new ThreadPoolExecutor(
                 CLOSERS, CLOSERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -48,6 +50,10 @@ final class Pipes {
             blockingSendMillis = millis;
         }
         return blockingSendMillis;
+    }
+
+    boolean standardApiOnly() {
+        return standardApiOnly;
     }
 
     Executor closers() {

@@ -19,7 +19,7 @@ final class Registered implements ImEndpoints.Registration {
         this.path = path;
         this.core = core;
         this.options = options;
-        this.pipes = new Pipes(path.substring(1));
+        this.pipes = new Pipes(path.substring(1), options.standardApiOnly());
     }
 
     ServerEndpointConfig endpoint() {

@@ -20,17 +20,17 @@ enum SendPath {
     GATHERED {
         @Override
         void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
-            RemoteEndpoint.Basic remote = session.getBasicRemote();
-            if (frames.size() == 1) {
-                alone(remote, frames.get(0), callback);
-                return;
-            }
-            remote.setBatchingAllowed(true);
-            for (OutboundFrame frame : frames) {
-                remote.sendText(frame.text());
-            }
-            remote.setBatchingAllowed(false);
-            callback.completed(null);
+            gathered(session.getBasicRemote(), frames, callback, (remote, frame) -> remote.sendText(frame.text()));
+        }
+    },
+
+    /** Tomcat as well, where it takes bytes. */
+    GATHERED_ENCODED {
+        @Override
+        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+            RemoteEndpoint.Basic basic = session.getBasicRemote();
+            EncodedSends encoded = EncodedSends.of(basic.getClass()).orElseThrow();
+            gathered(basic, frames, callback, (remote, frame) -> encoded.send(remote, frame.utf8()));
         }
     },
 
@@ -67,16 +67,40 @@ enum SendPath {
 
     abstract void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException;
 
-    static SendPath of(Session session) throws IOException {
+    /**
+     * The quickest path that a container has.
+     *
+     * @param standard whether it has to be one of the standard API
+     */
+    static SendPath of(Session session, boolean standard) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
         if (canBatch(basic)) {
-            return isShared(basic, async) ? GATHERED : ALONE_OR_IN_BURSTS;
+            if (!isShared(basic, async)) {
+                return ALONE_OR_IN_BURSTS;
+            }
+            return standard || EncodedSends.of(basic.getClass()).isEmpty() ? GATHERED : GATHERED_ENCODED;
         }
         return canBatch(async) ? IN_BURSTS : ONE_BY_ONE;
     }
 
-    /** There is nothing to gather; and Tomcat's answer to a client's close is lost where it comes into a batch. */
+    /** Puts several frames into a batch and sends that. One frame has nothing to gather with; and Tomcat's answer to a client's close is lost where it comes into a batch. */
+    private static void gathered(
+            RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback, Send send)
+            throws IOException {
+        boolean several = frames.size() > 1;
+        if (several) {
+            remote.setBatchingAllowed(true);
+        }
+        for (OutboundFrame frame : frames) {
+            send.send(remote, frame);
+        }
+        if (several) {
+            remote.setBatchingAllowed(false);
+        }
+        callback.completed(null);
+    }
+
     private static void alone(RemoteEndpoint.Basic remote, OutboundFrame frame, WriteCallback callback)
             throws IOException {
         remote.sendText(frame.text());
@@ -95,5 +119,10 @@ enum SendPath {
         boolean able = remote.getBatchingAllowed();
         remote.setBatchingAllowed(false);
         return able;
+    }
+
+    /** Sends one frame, or puts it into the batch. */
+    private interface Send {
+        void send(RemoteEndpoint.Basic remote, OutboundFrame frame) throws IOException;
     }
 }

@@ -41,7 +41,7 @@ abstract class CloseSuite {
         // A write that blocks in Tomcat returns soon after this, and no sooner.
         core.limits = Limits.defaults().withOutbound(1024 * 1024, Duration.ofSeconds(2));
         this.container = kind.create();
-        this.registration = container.register("/im", core, ImEndpointOptions.defaults());
+        this.registration = container.register("/im", core, kind.options());
     }
 
     @BeforeEach

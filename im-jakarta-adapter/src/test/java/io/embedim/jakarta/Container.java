@@ -55,6 +55,14 @@ interface Container extends AutoCloseable {
             return true;
         }
 
+        /** How endpoints are registered. */
+        default ImEndpointOptions options() {
+            return ImEndpointOptions.defaults();
+        }
+
+        /** How what is written goes out. */
+        SendPath sendPath();
+
         /** Whether frames that are written together share system calls. */
         default boolean batches() {
             return true;

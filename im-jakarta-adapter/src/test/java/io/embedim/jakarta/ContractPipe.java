@@ -19,7 +19,7 @@ final class ContractPipe implements StallingPipe {
     ContractPipe(Container.Kind kind) {
         RecordingCore core = new RecordingCore();
         container = kind.create();
-        registration = container.register("/im", core, ImEndpointOptions.defaults());
+        registration = container.register("/im", core, kind.options());
         container.start();
         client = TestClient.connect(container.uri("/im"));
         try {

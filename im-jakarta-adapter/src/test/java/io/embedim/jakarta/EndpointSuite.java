@@ -35,7 +35,7 @@ abstract class EndpointSuite {
     EndpointSuite(Container.Kind kind) {
         this.kind = kind;
         this.container = kind.create();
-        this.registration = container.register("/im", core, ImEndpointOptions.defaults());
+        this.registration = container.register("/im", core, kind.options());
     }
 
     @BeforeEach
@@ -226,6 +226,14 @@ abstract class EndpointSuite {
             opened.closed.orTimeout(10, TimeUnit.SECONDS).join();
             assertThat(opened.messages).isEmpty();
         }
+    }
+
+    /** A container that changes what is asked for would be served in a slower way, and nothing else would tell. */
+    @Test
+    void whatIsWrittenTakesTheQuickestPathThereIs() throws InterruptedException {
+        TestClient.connect(container.uri("/im"));
+
+        assertThat(((JakartaConnection) core.next().connection).sendPath()).isEqualTo(kind.sendPath());
     }
 
     @Test

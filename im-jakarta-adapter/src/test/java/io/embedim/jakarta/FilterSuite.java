@@ -254,9 +254,9 @@ abstract class FilterSuite {
         container.register("/other", other, ImEndpointOptions.defaults());
         start(ImEndpointOptions.defaults());
         Handshake handshake = Handshake.at("/im").build();
-        Admission admission = new Admission(other, "127.0.0.1", new Authentication.Claimed(), new Pipes("test"));
+        Admission admission = new Admission(other, "127.0.0.1", new Authentication.Claimed(), new Pipes("test", false));
 
-        Arrival arrival = new Arrival(handshake, admission, true, new Pipes("test"));
+        Arrival arrival = new Arrival(handshake, admission, true, new Pipes("test", false));
 
         assertThat(arrival.authenticationBy(core)).isNull();
         assertThat(arrival.authenticationBy(other)).isNotNull();

@@ -114,5 +114,28 @@ final class TomcatContainer extends WebContainer {
         public Container create() {
             return new TomcatContainer();
         }
+
+        @Override
+        public SendPath sendPath() {
+            return SendPath.GATHERED_ENCODED;
+        }
+    }
+
+    /** The same, without anything that is not in the standard API. */
+    static final class StandardKind implements Container.Kind {
+        @Override
+        public Container create() {
+            return new TomcatContainer();
+        }
+
+        @Override
+        public ImEndpointOptions options() {
+            return ImEndpointOptions.defaults().withStandardApiOnly(true);
+        }
+
+        @Override
+        public SendPath sendPath() {
+            return SendPath.GATHERED;
+        }
     }
 }

@@ -78,6 +78,11 @@ final class TyrusContainer implements Container {
         }
 
         @Override
+        public SendPath sendPath() {
+            return SendPath.ONE_BY_ONE;
+        }
+
+        @Override
         public boolean batches() {
             return false;
         }

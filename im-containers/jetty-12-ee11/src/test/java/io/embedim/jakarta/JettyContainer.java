@@ -89,6 +89,11 @@ final class JettyContainer extends WebContainer {
     /** Jetty, embedded. */
     static final class Kind implements Container.Kind {
         @Override
+        public SendPath sendPath() {
+            return SendPath.ALONE_OR_IN_BURSTS;
+        }
+
+        @Override
         public Container create() {
             return new JettyContainer();
         }

@@ -146,6 +146,11 @@ final class UndertowContainer extends WebContainer {
     /** Undertow, embedded. */
     static final class Kind implements Container.Kind {
         @Override
+        public SendPath sendPath() {
+            return SendPath.IN_BURSTS;
+        }
+
+        @Override
         public Container create() {
             return new UndertowContainer();
         }

@@ -1,0 +1,33 @@
+package io.embedim.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.CharBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Remotes that have no such way, or have it no more. That Tomcat has it, the endpoint's suite tells. */
+class EncodedSendsTest {
+
+    @Test
+    void aRemoteWithoutBaseHasNone() {
+        assertThat(EncodedSends.of(Object.class)).isEmpty();
+        assertThat(EncodedSends.of(Integer.class)).isEmpty();
+    }
+
+    @Test
+    void aBaseThatTakesNoBytesHasNone() {
+        assertThat(EncodedSends.of(OfAnotherVersion.class)).isEmpty();
+    }
+
+    private static class Version {
+        @SuppressWarnings("unused") // Looked for.
+        final Base base = new Base();
+    }
+
+    private static final class OfAnotherVersion extends Version {}
+
+    private static final class Base {
+        @SuppressWarnings("unused") // Looked for, with other parameters.
+        void sendMessageBlock(CharBuffer part, boolean last) {}
+    }
+}
