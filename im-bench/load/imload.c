@@ -397,6 +397,11 @@ static size_t upgraded(struct client *c, const unsigned char *p, size_t n) {
     connecting--;
     if (opt.plain) {
         c->state = READY;
+        if (opt.mode == HOLD) {
+            /* Who joins has sent something too; some containers then keep a buffer for it. */
+            put_frame(c, 1, "hello", 5);
+            flush(c);
+        }
         if (c->stalled) {
             ready_stalled++;
             watch(c);

@@ -33,7 +33,9 @@ record Arrival(Handshake handshake, @Nullable Admission gate, boolean originAllo
                 .principal(request.getUserPrincipal())
                 .remoteAddress(admission == null ? null : admission.remoteAddress())
                 .build();
-        config.getUserProperties().put(KEY, new Arrival(handshake, admission, origins.allow(handshake), owner));
+        // Not put: the maps of all containers then keep room for more, for as long as the connection.
+        config.getUserProperties()
+                .putAll(Map.of(KEY, new Arrival(handshake, admission, origins.allow(handshake), owner)));
     }
 
     /** Takes it out, so that headers are not kept as long as the session. */

@@ -89,11 +89,12 @@ final class AsyncSends {
         callback.completed(failure);
     }
 
-    /** One frame's handler. */
-    private final class Sent implements SendHandler {
+    /** One frame's handler; true once it has been called. One object, because there is one for each frame and recipient. */
+    private final class Sent extends AtomicBoolean implements SendHandler {
 
-        private final AtomicInteger missing;
-        private final AtomicBoolean called = new AtomicBoolean();
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicInteger missing;
 
         Sent(AtomicInteger missing) {
             this.missing = missing;
@@ -101,7 +102,7 @@ final class AsyncSends {
 
         @Override
         public void onResult(SendResult result) {
-            if (!called.compareAndSet(false, true)) {
+            if (!compareAndSet(false, true)) {
                 return;
             }
             if (!result.isOK()) {

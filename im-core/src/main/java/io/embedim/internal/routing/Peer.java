@@ -44,12 +44,13 @@ final class Peer implements Outbox.Owner {
     private volatile @Nullable Pending pending;
     private volatile PeerSet.@Nullable Entry<UserId> boundTo;
     private @Nullable Sender sender;
-    private @Nullable Joined first; // Most connections are in one group, and need no map.
+    private PeerSet.@Nullable Entry<GroupId> first; // Most connections are in one group, and need no map.
     private Map<GroupId, Joined> others = Map.of();
     private Map<String, String> attributes = Map.of();
     private long version;
     private volatile boolean admitted;
     private boolean departed;
+    private boolean firstIsNumber;
 
     /** How a connection is in a group. */
     record Joined(PeerSet.Entry<GroupId> entry, boolean groupIsNumber) {
@@ -285,15 +286,15 @@ final class Peer implements Outbox.Owner {
     }
 
     boolean isIn(GroupId group) {
-        return joined(group) != null;
+        return (first != null && first.key().equals(group)) || others.containsKey(group);
     }
 
     Set<GroupId> groups() {
         if (first == null || others.isEmpty()) {
-            return first == null ? others.keySet() : Set.of(first.group());
+            return first == null ? others.keySet() : Set.of(first.key());
         }
         Set<GroupId> all = new HashSet<>(others.keySet());
-        all.add(first.group());
+        all.add(first.key());
         return all;
     }
 
@@ -303,7 +304,8 @@ final class Peer implements Outbox.Owner {
 
     void join(Joined joined) {
         if (first == null) {
-            first = joined;
+            first = joined.entry();
+            firstIsNumber = joined.groupIsNumber();
             return;
         }
         if (others.isEmpty()) {
@@ -314,16 +316,12 @@ final class Peer implements Outbox.Owner {
 
     @Nullable
     Joined leave(GroupId group) {
-        Joined left = first;
-        if (left != null && left.group().equals(group)) {
+        PeerSet.Entry<GroupId> left = first;
+        if (left != null && left.key().equals(group)) {
             first = null;
-            return left;
+            return new Joined(left, firstIsNumber);
         }
         return others.isEmpty() ? null : others.remove(group);
-    }
-
-    private @Nullable Joined joined(GroupId group) {
-        return first != null && first.group().equals(group) ? first : others.get(group);
     }
 
     /** Sets attributes, where an empty value removes one; answers what they were. */
