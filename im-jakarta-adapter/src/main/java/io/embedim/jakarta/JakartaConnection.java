@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class JakartaConnection implements Connection {
     private static final long STUCK_MILLIS = 1_000;
 
     private final Session session;
-    private final Executor closers;
+    private final Pipes pipes;
     private final RemoteEndpoint.Async async;
     private final SendPath path;
     private volatile @Nullable CloseReason closedWith; // Set once, by closeWith.
@@ -41,12 +40,11 @@ final class JakartaConnection implements Connection {
     /** What is to be closed, before the container has finished to open it; guarded by itself, null afterwards. */
     private @Nullable List<Runnable> untilReady = new ArrayList<>();
 
-    JakartaConnection(Session session, Executor closers, boolean standardApiOnly, Long blockingSendMillis)
-            throws IOException {
+    JakartaConnection(Session session, Pipes pipes, Long blockingSendMillis) throws IOException {
         this.session = session;
-        this.closers = closers;
+        this.pipes = pipes;
         this.async = session.getAsyncRemote();
-        this.path = SendPath.of(session, standardApiOnly);
+        this.path = SendPath.of(session, pipes.standardApiOnly());
         if (isTomcats()) {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
         }
@@ -95,6 +93,11 @@ final class JakartaConnection implements Connection {
         });
     }
 
+    /** Of the endpoint that it belongs to. */
+    Pipes pipes() {
+        return pipes;
+    }
+
     SendPath sendPath() {
         return path;
     }
@@ -133,7 +136,7 @@ final class JakartaConnection implements Connection {
             }
         }
         try {
-            closers.execute(task);
+            pipes.closers().execute(task);
         } catch (RejectedExecutionException e) {
             // The endpoint has gone; its last sessions have nobody else to close them.
             task.run();

@@ -31,13 +31,18 @@ final class Pipe implements MessageHandler.Partial<String> {
 
     private final JakartaConnection connection;
     private final Inbound inbound;
-    private final Pipes pipes;
     private volatile @Nullable Throwable failure;
 
-    private Pipe(JakartaConnection connection, Inbound inbound, Pipes pipes) {
+    /** Its neighbours among the open pipes, for {@link Pipes} alone. */
+    @Nullable
+    Pipe before;
+
+    @Nullable
+    Pipe after;
+
+    private Pipe(JakartaConnection connection, Inbound inbound) {
         this.connection = connection;
         this.inbound = inbound;
-        this.pipes = pipes;
     }
 
     /** Takes on a session, and hands its pipe on; does not, where the session is refused and being closed. */
@@ -69,17 +74,14 @@ final class Pipe implements MessageHandler.Partial<String> {
         }
         Pipes pipes = arrival.pipes();
         JakartaConnection connection = new JakartaConnection(
-                session,
-                pipes.closers(),
-                pipes.standardApiOnly(),
-                pipes.blockingSendMillis(core.limits().writeTime()));
+                session, pipes, pipes.blockingSendMillis(core.limits().writeTime()));
         if (!arrival.originAllowed() || pipes.isClosed()) {
             connection.close(arrival.originAllowed() ? CloseReason.GOING_AWAY : FOREIGN_ORIGIN);
             connection.ready();
             return;
         }
         Inbound inbound = core.open(connection, arrival.complete(session), arrival.authenticationBy(core));
-        Pipe pipe = new Pipe(connection, inbound, pipes);
+        Pipe pipe = new Pipe(connection, inbound);
         try {
             pipes.add(pipe);
             jakarta.websocket.CloseReason early = place.put(pipe);
@@ -139,7 +141,7 @@ final class Pipe implements MessageHandler.Partial<String> {
     void end(CloseReason reason) {
         connection.offThread(() -> {
             tell(reason);
-            connection.closeThen(reason, () -> pipes.remove(this));
+            connection.closeThen(reason, () -> connection.pipes().remove(this));
         });
     }
 
@@ -149,7 +151,7 @@ final class Pipe implements MessageHandler.Partial<String> {
         CloseReason reason = ours == null || ours.equals(BROKEN) ? told : ours;
         boolean broken = BROKEN.equals(ours) && reason.code() == BROKEN.code();
         tell(broken ? CloseReason.LOST : reason);
-        pipes.remove(this);
+        connection.pipes().remove(this);
     }
 
     private void tell(CloseReason reason) {

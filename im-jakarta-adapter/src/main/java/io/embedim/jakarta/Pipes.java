@@ -2,13 +2,14 @@ package io.embedim.jakarta;
 
 import io.embedim.connection.CloseReason;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of one endpoint, and the threads that close them.
@@ -22,7 +23,11 @@ final class Pipes {
     private static final long PATIENCE_SECONDS = 5;
     private static final long AFTER_THE_CORE_MILLIS = 2_000;
 
-    private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
+    /** Guards the list of open pipes: it goes through the pipes themselves, so that being in it costs no object. */
+    private final Object links = new Object();
+
+    private @Nullable Pipe first;
+    private int size;
     private final boolean standardApiOnly;
     private final ThreadPoolExecutor closers;
     private volatile boolean closed;
@@ -65,18 +70,56 @@ final class Pipes {
     }
 
     int size() {
-        return open.size();
+        synchronized (links) {
+            return size;
+        }
     }
 
     void add(Pipe pipe) {
-        open.add(pipe);
+        synchronized (links) {
+            Pipe second = first;
+            pipe.after = second;
+            if (second != null) {
+                second.before = pipe;
+            }
+            first = pipe;
+            size++;
+        }
         if (closed) {
             pipe.end(CloseReason.GOING_AWAY);
         }
     }
 
+    /** Without effect where it is not in. */
     void remove(Pipe pipe) {
-        open.remove(pipe);
+        synchronized (links) {
+            Pipe before = pipe.before;
+            Pipe after = pipe.after;
+            if (before == null && first != pipe) {
+                return;
+            }
+            if (before == null) {
+                first = after;
+            } else {
+                before.after = after;
+            }
+            if (after != null) {
+                after.before = before;
+            }
+            pipe.before = null;
+            pipe.after = null;
+            size--;
+        }
+    }
+
+    private List<Pipe> open() {
+        synchronized (links) {
+            List<Pipe> open = new ArrayList<>(size);
+            for (Pipe pipe = first; pipe != null; pipe = pipe.after) {
+                open.add(pipe);
+            }
+            return open;
+        }
     }
 
     /** Closes all connections with 4001 and stops the threads; waits a few seconds for both. A second call does nothing. */
@@ -85,7 +128,7 @@ final class Pipes {
             return;
         }
         closed = true;
-        for (Pipe pipe : open) {
+        for (Pipe pipe : open()) {
             pipe.end(CloseReason.GOING_AWAY);
         }
         closers.shutdown();
