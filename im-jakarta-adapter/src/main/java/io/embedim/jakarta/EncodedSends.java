@@ -8,7 +8,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +20,10 @@ final class EncodedSends {
     /** RFC 6455, section 5.2. */
     private static final byte TEXT_FRAME = 1;
 
-    /** Found out once for each class of remotes; there is one such class in each Tomcat. */
-    private static final ClassValue<Optional<EncodedSends>> FOUND = new ClassValue<>() {
-        @Override
-        protected Optional<EncodedSends> computeValue(Class<?> type) {
-            return Optional.ofNullable(find(type));
-        }
-    };
-
     private final MethodHandle send;
 
     private EncodedSends(MethodHandle send) {
         this.send = send;
-    }
-
-    /** The way for these remotes, or empty where they have none. */
-    static Optional<EncodedSends> of(Class<?> remote) {
-        return FOUND.get(remote);
     }
 
     /**
@@ -55,7 +41,11 @@ final class EncodedSends {
         }
     }
 
-    private static @Nullable EncodedSends find(Class<?> remote) {
+    /**
+     * The way for these remotes, or null where they have none. Takes some time; kept by {@link Pipes}, for an endpoint. Not in a {@code ClassValue}: the container's class would keep the
+     * application that asks.
+     */
+    static @Nullable EncodedSends find(Class<?> remote) {
         Class<?> shared = remote.getSuperclass();
         if (shared == null) {
             return null;

@@ -44,7 +44,7 @@ final class JakartaConnection implements Connection {
         this.session = session;
         this.pipes = pipes;
         this.async = session.getAsyncRemote();
-        this.path = SendPath.of(session, pipes.standardApiOnly());
+        this.path = SendPath.of(session, pipes);
         if (isTomcats()) {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, blockingSendMillis);
         }
@@ -66,7 +66,7 @@ final class JakartaConnection implements Connection {
                         .toList();
             }
             if (mayBlock && !texts.isEmpty()) {
-                path.write(session, texts, once);
+                path.write(session, pipes, texts, once);
             } else {
                 AsyncSends.oneByOne(async, texts, once);
             }

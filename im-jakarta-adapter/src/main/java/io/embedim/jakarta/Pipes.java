@@ -29,6 +29,7 @@ final class Pipes {
     private @Nullable Pipe first;
     private int size;
     private final boolean standardApiOnly;
+    private volatile @Nullable Sends sends;
     private final ThreadPoolExecutor closers;
     private volatile boolean closed;
     private volatile Long blockingSendMillis = 0L;
@@ -57,8 +58,18 @@ final class Pipes {
         return blockingSendMillis;
     }
 
-    boolean standardApiOnly() {
-        return standardApiOnly;
+    /** How remotes of a container take bytes, or null where they do not, or are not asked to. */
+    @Nullable
+    EncodedSends encodedSends(Class<?> remote) {
+        if (standardApiOnly) {
+            return null;
+        }
+        Sends known = sends;
+        if (known == null || known.remote != remote) {
+            known = new Sends(remote, EncodedSends.find(remote));
+            sends = known;
+        }
+        return known.encoded;
     }
 
     Executor closers() {
@@ -141,4 +152,7 @@ final class Pipes {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** What was found out about the container's remotes, which are all of one class. */
+    private record Sends(Class<?> remote, @Nullable EncodedSends encoded) {}
 }

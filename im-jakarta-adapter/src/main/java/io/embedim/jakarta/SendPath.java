@@ -6,6 +6,7 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the frames of a write that may block get out with the fewest system calls; chosen by what the container is able to do, not by its name. Has no state, so that no connection
@@ -19,7 +20,8 @@ enum SendPath {
      */
     GATHERED {
         @Override
-        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
+                throws IOException {
             gathered(session.getBasicRemote(), frames, callback, (remote, frame) -> remote.sendText(frame.text()));
         }
     },
@@ -27,9 +29,10 @@ enum SendPath {
     /** Tomcat as well, where it takes bytes. */
     GATHERED_ENCODED {
         @Override
-        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
+                throws IOException {
             RemoteEndpoint.Basic basic = session.getBasicRemote();
-            EncodedSends encoded = EncodedSends.of(basic.getClass()).orElseThrow();
+            EncodedSends encoded = Objects.requireNonNull(pipes.encodedSends(basic.getClass()));
             gathered(basic, frames, callback, (remote, frame) -> encoded.send(remote, frame.utf8()));
         }
     },
@@ -37,7 +40,8 @@ enum SendPath {
     /** Jetty, where each remote has a switch of its own and the blocking one sends texts at once, whatever its switch says. */
     ALONE_OR_IN_BURSTS {
         @Override
-        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException {
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
+                throws IOException {
             if (frames.size() == 1) {
                 alone(session.getBasicRemote(), frames.get(0), callback);
             } else {
@@ -49,7 +53,7 @@ enum SendPath {
     /** Undertow. */
     IN_BURSTS {
         @Override
-        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) {
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback) {
             AsyncSends.inBursts(session.getAsyncRemote(), frames, BURST, callback);
         }
     },
@@ -57,7 +61,7 @@ enum SendPath {
     /** Tyrus, and what the specification promises of any container. */
     ONE_BY_ONE {
         @Override
-        void write(Session session, List<OutboundFrame> frames, WriteCallback callback) {
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback) {
             AsyncSends.oneByOne(session.getAsyncRemote(), frames, callback);
         }
     };
@@ -65,21 +69,18 @@ enum SendPath {
     /** How many handlers Undertow may be owed at once: they all run inside one flush. */
     private static final int BURST = 64;
 
-    abstract void write(Session session, List<OutboundFrame> frames, WriteCallback callback) throws IOException;
+    abstract void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
+            throws IOException;
 
-    /**
-     * The quickest path that a container has.
-     *
-     * @param standard whether it has to be one of the standard API
-     */
-    static SendPath of(Session session, boolean standard) throws IOException {
+    /** The quickest path that a container has, and that the endpoint allows. */
+    static SendPath of(Session session, Pipes pipes) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
         if (canBatch(basic)) {
             if (!isShared(basic, async)) {
                 return ALONE_OR_IN_BURSTS;
             }
-            return standard || EncodedSends.of(basic.getClass()).isEmpty() ? GATHERED : GATHERED_ENCODED;
+            return pipes.encodedSends(basic.getClass()) == null ? GATHERED : GATHERED_ENCODED;
         }
         return canBatch(async) ? IN_BURSTS : ONE_BY_ONE;
     }

@@ -10,13 +10,13 @@ class EncodedSendsTest {
 
     @Test
     void aRemoteWithoutBaseHasNone() {
-        assertThat(EncodedSends.of(Object.class)).isEmpty();
-        assertThat(EncodedSends.of(Integer.class)).isEmpty();
+        assertThat(EncodedSends.find(Object.class)).isNull();
+        assertThat(EncodedSends.find(Integer.class)).isNull();
     }
 
     @Test
     void aBaseThatTakesNoBytesHasNone() {
-        assertThat(EncodedSends.of(OfAnotherVersion.class)).isEmpty();
+        assertThat(EncodedSends.find(OfAnotherVersion.class)).isNull();
     }
 
     private static class Version {

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -75,6 +77,24 @@ class TutorialTest {
         assertThat(alice.next()).contains("success");
         alice.send(frame("speak", "bob"));
         assertThat(alice.next()).startsWith("{\"code\":403,\"msg\":\"发送者与当前登录用户不一致\"");
+    }
+
+    /** The plugins that Maven 3.8 takes without a word are too old for this: its compiler plugin does not know {@code maven.compiler.release}. */
+    @Test
+    void theBuildFileNamesThePluginsThatThisBuildUses() throws IOException {
+        String ours = Files.readString(Docs.ROOT.resolve("pom.xml"));
+        String tutorials = Files.readString(Docs.ROOT.resolve("docs/tutorial/1-chat/pom.xml"));
+
+        for (String plugin : List.of("maven-compiler-plugin", "maven-war-plugin")) {
+            assertThat(version(tutorials, plugin)).as(plugin).isEqualTo(version(ours, plugin));
+        }
+    }
+
+    private static String version(String pom, String plugin) {
+        Matcher version = Pattern.compile("<artifactId>" + plugin + "</artifactId>\\s*<version>(.+?)</version>")
+                .matcher(pom);
+        assertThat(version.find()).as("a version of %s", plugin).isTrue();
+        return version.group(1);
     }
 
     private void start(String project) throws Exception {
