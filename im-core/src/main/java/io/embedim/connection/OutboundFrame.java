@@ -16,6 +16,9 @@ public final class OutboundFrame {
      */
     public static final OutboundFrame PING = new OutboundFrame("", true);
 
+    /** Where other characters are, they are usually found by then: a frame begins with a name and the protocol's words. */
+    private static final int LOOK_AHEAD = 32;
+
     private final String text;
     private final int size;
     private final boolean droppable;
@@ -141,6 +144,11 @@ public final class OutboundFrame {
 
     /** Only of ASCII the bytes in UTF-8 say the same in Latin-1. The copies are made by moving memory, which takes a fraction of a look at each character. */
     private static boolean isAscii(String text) {
+        for (int i = Math.min(text.length(), LOOK_AHEAD) - 1; i >= 0; i--) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).equals(text);
     }
 

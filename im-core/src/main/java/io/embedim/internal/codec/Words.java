@@ -13,6 +13,8 @@ enum Words {
     AS_THEY_ARE("[单聊对]", "[说]:", "[群聊说]:"),
     ESCAPED("[\\u5355\\u804a\\u5bf9]", "[\\u8bf4]:", "[\\u7fa4\\u804a\\u8bf4]:");
 
+    private static final int LAST_LATIN = 0xFF;
+
     final String to;
     final String says;
     final String saysToAll;
@@ -30,6 +32,9 @@ enum Words {
 
     /** What is no Latin letter comes back as a question mark. The copies are made by moving memory, which takes a fraction of a look at each letter. */
     private static boolean isLatin(String text) {
+        if (!text.isEmpty() && text.charAt(0) > LAST_LATIN) {
+            return false; // As all texts of some languages.
+        }
         return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1).equals(text);
     }
 }
