@@ -13,22 +13,25 @@ import io.embedim.protocol.ValidationRules;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a frame costs is bounded by its length: no kind of frame costs more than {@value #FACTOR} times the processor time of a harmless one of the same size.
  *
- * <p>Measured is the thread's processor time, not the clock; each figure is the least of several, so what else the machine does adds nothing.
+ * <p>Measured is the thread's processor time, not the clock, and of several rounds the least counts: what else the machine does only ever adds to it. A round goes through all kinds, so
+ * that a busy moment meets a kind once and not in all its rounds. Kinds that are still above the limit get more rounds, up to {@value #MOST_ROUNDS}.
  */
 @Tag("slow")
 class FrameCostTest {
 
     private static final int FACTOR = 8;
     private static final int ROUNDS = 5;
+    private static final int MOST_ROUNDS = 25;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -65,31 +68,46 @@ class FrameCostTest {
         Map<String, String> hostile = HostileFrames.all(size);
         Map<String, Double> factors = new TreeMap<>();
 
-        hostile.values().forEach(frame -> cost(reader, frame, repetitions / 2));
-        double harmless = cost(reader, benign, repetitions * 2);
         hostile.forEach((kind, frame) -> {
             assertThat(frame.getBytes(StandardCharsets.UTF_8)).as(kind).hasSizeBetween(size * 9 / 10, size + 4);
-            factors.put(kind, cost(reader, frame, repetitions) / harmless);
+            cost(reader, frame, repetitions);
         });
+        Map<String, Double> least = new TreeMap<>();
+        double harmless = Double.MAX_VALUE;
+        for (int round = 0;
+                round < MOST_ROUNDS && (round < ROUNDS || !tooCostly(factors).isEmpty());
+                round++) {
+            harmless = Math.min(harmless, cost(reader, benign, repetitions * 2));
+            for (String kind : round < ROUNDS ? hostile.keySet() : tooCostly(factors)) {
+                least.merge(kind, cost(reader, hostile.get(kind), repetitions), Math::min);
+            }
+            for (Map.Entry<String, Double> cost : least.entrySet()) {
+                factors.put(cost.getKey(), cost.getValue() / harmless);
+            }
+        }
 
         if (Boolean.getBoolean("embedim.cost.print")) {
             factors.forEach((kind, factor) -> System.out.printf("%8.2f  %s%n", factor, kind));
         }
         assertThat(factors)
+                .hasSameSizeAs(hostile)
                 .allSatisfy((kind, factor) -> assertThat(factor).as(kind).isLessThan(FACTOR));
     }
 
-    /** Nanoseconds of this thread a frame, the least of several rounds. */
+    private static Set<String> tooCostly(Map<String, Double> factors) {
+        return factors.entrySet().stream()
+                .filter(factor -> factor.getValue() >= FACTOR)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Nanoseconds of this thread a frame. */
     private double cost(FrameReader reader, String frame, int repetitions) {
-        double[] rounds = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = threads.getCurrentThreadCpuTime();
-            for (int i = 0; i < repetitions; i++) {
-                read(reader, frame);
-            }
-            rounds[round] = (threads.getCurrentThreadCpuTime() - before) / (double) repetitions;
+        long before = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < repetitions; i++) {
+            read(reader, frame);
         }
-        return Arrays.stream(rounds).min().orElseThrow();
+        return (threads.getCurrentThreadCpuTime() - before) / (double) repetitions;
     }
 
     private static void read(FrameReader reader, String frame) {
