@@ -101,7 +101,8 @@ void parse(int argc, char **argv) {
     protocol = protocol_named(opt.protocol);
     if (!protocol) die("--protocol: expected one of %s, not '%s'", protocol_names, opt.protocol);
     if (!opt.path) opt.path = protocol->path;
-    if (!opt.groups) opt.groups = 1;
+    int in_tens = scenario == &talk || scenario == &churn || scenario == &storm;
+    if (!opt.groups) opt.groups = in_tens ? (opt.clients + 9) / 10 : 1;
     check();
     if (scenario == &rate && !opt.rate) opt.rate = 100;
     if (!opt.window) opt.window = scenario == &rtt ? 1 : 64;
