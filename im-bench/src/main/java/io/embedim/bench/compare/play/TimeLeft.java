@@ -1,0 +1,33 @@
+package io.embedim.bench.compare.play;
+
+/** How long the rest takes, if it goes on as it has. */
+final class TimeLeft {
+
+    private final int steps;
+    private int done;
+    private double spent;
+
+    TimeLeft(int steps) {
+        this.steps = steps;
+    }
+
+    /** A step is over. */
+    void step(double seconds) {
+        done++;
+        spent += seconds;
+    }
+
+    /** For people: {@code 3:05}, or {@code ?} before the first step. */
+    String left() {
+        if (done == 0) return "?";
+        long seconds = Math.round(spent / done * (steps - done));
+        return seconds >= 3600
+                ? String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                : String.format("%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /** For people: {@code [3/20]}. */
+    String where() {
+        return "[" + done + "/" + steps + "]";
+    }
+}
