@@ -3,7 +3,7 @@
 #include <hdr_histogram.h>
 #include <stdio.h>
 
-enum { LEAST_NS = 100, DIGITS = 3 };
+enum { LEAST_NS = 1, DIGITS = 3 };
 static const int64_t MOST_NS = 3600000000000;
 
 struct histogram *new_histogram(void) {

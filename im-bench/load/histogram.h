@@ -1,4 +1,4 @@
-/* Latencies: HdrHistogram, three significant digits, from a microsecond's tenth to an hour. */
+/* Latencies: HdrHistogram, three significant digits, from a nanosecond to an hour. */
 #ifndef HISTOGRAM_H
 #define HISTOGRAM_H
 
