@@ -23,14 +23,16 @@ record Demand(boolean higher, double factor, double unit, String unitName) {
         List<String> unasked = field.unasked(families);
         String theirs = best.map(this::text).orElse("no figure")
                 + (unasked.isEmpty() ? "" : "; not measured: " + String.join(", ", unasked));
-        if (ours.isEmpty() || best.isEmpty() || !unasked.isEmpty()) {
+        if (ours.isEmpty() || best.isEmpty()) {
             return new Check(what, demanded, text(ours, field, best), theirs, Status.NOT_MEASURED);
         }
         Entry other = best.get();
         long met = ours.stream()
                 .filter(each -> meets(each, other) && field.wrong(each.peer()) == 0)
                 .count();
-        Status status = met == ours.size() ? Status.MET : met == 0 ? Status.NOT_MET : Status.PARTLY;
+        Status status = met == 0 ? Status.NOT_MET : met < ours.size() ? Status.PARTLY : Status.MET;
+        // Who is behind one peer is not first, whoever else there is; but who is ahead of some may not be ahead of all.
+        if (status == Status.MET && !unasked.isEmpty()) status = Status.NOT_MEASURED;
         return new Check(what, demanded, text(ours, field, best), theirs, status);
     }
 

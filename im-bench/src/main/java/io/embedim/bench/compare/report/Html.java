@@ -15,7 +15,11 @@ final class Html {
     }
 
     static void table(StringBuilder html, Table table) {
-        html.append("<div class=\"scroll\"><table><thead><tr>");
+        // Where the kind is a column of its own, colours tell it too, so small screens can do without.
+        boolean kinds = table.headers().indexOf("kind") == 1;
+        html.append("<div class=\"scroll\"><table")
+                .append(kinds ? " class=\"peers\"" : "")
+                .append("><thead><tr>");
         for (int i = 0; i < table.headers().size(); i++) {
             cell(html, "th", i < table.texts(), table.headers().get(i));
         }

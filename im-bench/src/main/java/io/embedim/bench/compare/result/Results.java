@@ -2,6 +2,7 @@ package io.embedim.bench.compare.result;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All that came out of a comparison.
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public record Results(Machine machine, List<Run> runs, List<Benchmark> core, List<Benchmark> scaling) {
 
+    private static final Pattern TIME = Pattern.compile("_us(_|$)");
+
     /** Copies the lists. */
     public Results {
         runs = List.copyOf(runs);
@@ -21,7 +24,7 @@ public record Results(Machine machine, List<Run> runs, List<Benchmark> core, Lis
     }
 
     /**
-     * A figure over all rounds.
+     * A figure over all rounds. A time of zero is none: nothing came, or less than a clock can tell.
      *
      * @param peer whose
      * @param scenario where
@@ -32,7 +35,9 @@ public record Results(Machine machine, List<Run> runs, List<Benchmark> core, Lis
         double[] figures = of(peer, scenario).stream()
                 .filter(Run::ended)
                 .map(run -> run.figures().get(figure))
-                .filter(each -> each != null && !each.isNaN())
+                .filter(each -> each != null
+                        && !each.isNaN()
+                        && !(each == 0 && TIME.matcher(figure).find()))
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return figures.length == 0 ? Optional.empty() : Optional.of(Spread.of(figures));

@@ -24,15 +24,18 @@ function axis(more) {
   }, more);
 }
 
-// From the least to the most of all rounds.
-function whisker(params, api) {
-  const index = api.value(0), centre = (api.value(3) + 0.5) / api.value(4) - 0.5;
-  const height = api.size([0, 1])[1] * 0.68, offset = centre * height;
-  const least = api.coord([api.value(1), index]), most = api.coord([api.value(2), index]);
-  if (most[0] - least[0] < 1) return null;
-  const y = least[1] + offset, style = { stroke: colour('text'), lineWidth: 1.2, opacity: 0.75 };
-  const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
-  return { type: 'group', children: [line(least[0], y, most[0], y), line(least[0], y - 3, least[0], y + 3), line(most[0], y - 3, most[0], y + 3)] };
+// From the least to the most of all rounds, and the median as a number behind it.
+function whisker(bars, at) {
+  return (params, api) => {
+    const bar = bars[params.dataIndex], index = api.value(0);
+    const least = api.coord([api.value(1), index]), most = api.coord([api.value(2), index]);
+    const y = least[1] + at(bar) * api.size([0, 1])[1];
+    const style = { stroke: colour('text'), lineWidth: 1.2, opacity: 0.75 };
+    const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
+    const number = { type: 'text', style: { text: short(bar.value), x: most[0] + 7, y, verticalAlign: 'middle', fill: colour('text'), fontSize: 11 } };
+    if (most[0] - least[0] < 1) return number;
+    return { type: 'group', children: [number, line(least[0], y, most[0], y), line(least[0], y - 3, least[0], y + 3), line(most[0], y - 3, most[0], y + 3)] };
+  };
 }
 
 function bars(chart, place) {
@@ -40,29 +43,34 @@ function bars(chart, place) {
   const groups = [...new Set(chart.bars.map((bar) => bar.group))].reverse();
   place.style.height = 70 + names.length * (groups.length > 1 ? 34 : 26) + 'px';
   const values = chart.bars.map((bar) => bar.value).filter((value) => value > 0);
-  // Where one is many times another, the small ones could not be told apart.
+  // Where one is many times another, the small ones could not be told apart. The library's logarithmic bars begin at 1, so these are made by hand.
   const log = values.length > 1 && Math.max(...values) / Math.min(...values) > 60;
-  const from = log ? Math.pow(10, Math.floor(Math.log10(Math.min(...values) * 0.9))) : undefined;
+  const from = log ? Math.pow(10, Math.floor(Math.log10(Math.min(...values) * 0.9))) : 1;
+  const there = (value) => (log ? Math.log10(Math.max(value, from) / from) : value);
+  const back = (place) => (log ? from * Math.pow(10, place) : place);
+  const strength = (at) => (groups.length > 1 && at === 0 ? 0.5 : 1);
   const series = groups.map((group, at) => ({
     name: group,
     type: 'bar',
     barCategoryGap: '32%',
     barGap: '0%',
+    itemStyle: { color: colour('soft'), opacity: strength(at) },
     data: names.map((name) => {
       const bar = chart.bars.find((each) => each.name === name && each.group === group);
       if (!bar) return null;
-      return { value: bar.value, itemStyle: { color: colour(bar.family), opacity: groups.length > 1 && at === 0 ? 0.5 : 1, borderRadius: [0, 3, 3, 0] } };
+      return { value: there(bar.value), itemStyle: { color: colour(bar.family), opacity: strength(at), borderRadius: [0, 3, 3, 0] } };
     }),
-    label: { show: true, position: 'right', color: colour('text'), fontSize: 11, formatter: (item) => short(item.value), distance: 8 },
   }));
-  const whiskers = chart.bars.filter((bar) => bar.most > bar.least)
-    .map((bar) => [names.indexOf(bar.name), bar.least, bar.most, groups.length - 1 - groups.indexOf(bar.group), groups.length]);
-  series.push({ type: 'custom', renderItem: whisker, data: whiskers, encode: { x: [1, 2], y: 0 }, z: 5, silent: true, tooltip: { show: false } });
+  const at = (bar) => 0.68 * ((groups.indexOf(bar.group) + 0.5) / groups.length - 0.5);
+  const data = chart.bars.map((bar) => [names.indexOf(bar.name), there(bar.least), there(bar.most)]);
+  series.push({ type: 'custom', renderItem: whisker(chart.bars, at), data, encode: { x: [1, 2], y: 0 }, z: 5, silent: true, tooltip: { show: false } });
+  const tip = (items) => names[items[0].dataIndex] + chart.bars.filter((bar) => bar.name === names[items[0].dataIndex]).reverse()
+    .map((bar) => '<br>' + (groups.length > 1 ? bar.group + ': ' : '') + short(bar.value) + ' ' + chart.x + (bar.most > bar.least ? ' (' + short(bar.least) + '–' + short(bar.most) + ')' : '')).join('');
   return {
     grid: { left: 8, right: 64, top: groups.length > 1 ? 28 : 8, bottom: 28, containLabel: true },
-    legend: groups.length > 1 ? { data: [...groups].reverse(), top: 0, textStyle: text(), selectedMode: false, itemStyle: { color: colour('soft') } } : undefined,
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value) => value == null ? '–' : short(value) + ' ' + chart.x },
-    xAxis: axis({ type: log ? 'log' : 'value', min: from, name: chart.x + (log ? ' (logarithmic)' : ''), nameLocation: 'middle', nameGap: 26 }),
+    legend: groups.length > 1 ? { data: groups, top: 0, left: 0, textStyle: text(), selectedMode: false } : undefined,
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: tip },
+    xAxis: axis({ type: 'value', min: 0, minInterval: log ? 1 : 0, axisLabel: { color: colour('text'), hideOverlap: true, formatter: (value) => short(back(value)) }, name: chart.x + (log ? ' (logarithmic)' : ''), nameLocation: 'middle', nameGap: 26 }),
     yAxis: axis({ type: 'category', data: names, axisLabel: { color: colour('text'), interval: 0 }, splitLine: { show: false }, axisTick: { show: false } }),
     series,
   };
