@@ -14,6 +14,9 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 /** CometD in Jetty, at {@code /cometd} over WebSocket alone. Clients publish to channels that they subscribed to; nothing of ours is in between. */
 public final class CometdPeer {
 
+    /** What a system property begins with that is handed on: {@code -Dcometd.ws.messagesPerFrame=1} sets the option {@code ws.messagesPerFrame}. */
+    private static final String OPTION = "cometd.";
+
     private CometdPeer() {}
 
     /**
@@ -36,9 +39,13 @@ public final class CometdPeer {
         BayeuxServerImpl bayeux = new BayeuxServerImpl();
         bayeux.setOption(Context.class.getName(), context.getContext());
         bayeux.setOption("ws.cometdURLMapping", "/cometd");
-        bayeux.setOption("ws.messagesPerFrame", Integer.getInteger("cometd.messagesPerFrame", 64));
+        bayeux.setOption("ws.messagesPerFrame", 64);
+        bayeux.setOption(BayeuxServerImpl.EXECUTOR_MAX_THREADS, 8);
         // Who is idle stays.
         bayeux.setOption("ws.idleTimeout", 0);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OPTION))
+                .forEach(name -> bayeux.setOption(name.substring(OPTION.length()), System.getProperty(name)));
         bayeux.setTransports(new JettyWebSocketTransport(bayeux));
         bayeux.setAllowedTransports("websocket");
         bayeux.start();

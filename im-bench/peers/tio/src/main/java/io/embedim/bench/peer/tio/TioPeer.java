@@ -30,7 +30,6 @@ public final class TioPeer {
         config.statOn = false;
         // Who is idle stays.
         config.setHeartbeatTimeout(0);
-        config.setUseQueueSend(Boolean.parseBoolean(System.getProperty("tio.queueSend", "true")));
         starter.start();
         return address.getBindPort();
     }
