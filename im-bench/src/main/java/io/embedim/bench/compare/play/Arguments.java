@@ -49,6 +49,7 @@ final class Arguments {
                 if (scenario.size() > 0) line.add("--stalled", settings.stalled());
                 // They stall in the first seconds, and that is what is to be seen.
                 return line.add("--pause")
+                        .add("--histogram")
                         .times(0, Math.max(6, settings.seconds() * 3))
                         .end();
             }

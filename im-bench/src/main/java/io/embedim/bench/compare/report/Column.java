@@ -54,6 +54,7 @@ record Column(String title, String figure, double unit) {
             case STALLED -> {
                 latencies(all);
                 all.add(new Column("longest, ms", "max_us", MS));
+                all.add(new Column("stalled closed", "stalled_closed", 1));
                 all.add(new Column("live heap before, MiB", "before_live_bytes", MIB));
                 all.add(HEAP);
             }

@@ -2,12 +2,15 @@ package io.embedim.bench.compare.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.embedim.bench.compare.plan.Peer;
 import io.embedim.bench.compare.plan.Peers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +43,9 @@ class ServerTest {
 
         assertThat(server.port()).isEqualTo(7);
         server.pause();
-        assertThat(state(server.pid())).isEqualTo('T');
+        await().until(() -> state(server.pid()) == 'T');
         server.resume();
-        assertThat(state(server.pid())).isIn('S', 'R');
+        await().until(() -> state(server.pid()) != 'T');
         server.close();
 
         assertThat(server.alive()).isFalse();
@@ -73,7 +76,7 @@ class ServerTest {
 
         assertThat(ProcessHandle.of(server.pid())
                         .map(each -> each.onExit().join().isAlive()))
-                .isIn(java.util.Optional.empty(), java.util.Optional.of(false));
+                .isIn(Optional.empty(), Optional.of(false));
         assertThatExceptionOfType(Children.Ending.class).isThrownBy(() -> children.start("x", List.of("true")));
     }
 
@@ -83,7 +86,7 @@ class ServerTest {
 
     /** T is stopped, S sleeps, R runs. */
     private static char state(long pid) throws IOException {
-        String stat = java.nio.file.Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 }
