@@ -29,9 +29,9 @@ public final class PeerProcess {
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         int port = peer.start(portOf(name, args));
         System.setOut(out);
-        System.out.printf(
-                "ready peer=%s port=%d pid=%d%n",
-                name, port, ProcessHandle.current().pid());
+        // At once, so that nobody reads half of it.
+        out.println("ready peer=" + name + " port=" + port + " pid="
+                + ProcessHandle.current().pid());
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }

@@ -17,7 +17,7 @@ class Broker implements WebSocketMessageBrokerConfigurer {
     private static final int DESTINATIONS = 64 * 1024;
 
     private static final int INBOUND_THREADS = Integer.getInteger("stomp.inbound", 4);
-    private static final int OUTBOUND_THREADS = Integer.getInteger("stomp.outbound", 4);
+    private static final int OUTBOUND_THREADS = Integer.getInteger("stomp.outbound", 64);
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
