@@ -116,7 +116,7 @@ public final class Conductor {
     private Outcome core(Step step, CoreBenchmarks core, Commands told) throws Failed {
         if (step.scenario().kind() != Kind.CORE) throw new IllegalStateException(step + " has no peer");
         return step.scenario().name().equals("core")
-                ? core.run("ClassicPrivateMessageBenchmark|GroupFanOutBenchmark", files.core(), told)
+                ? core.run(files.core(), told)
                 : core.run("Scaling", files.scaling(), told);
     }
 

@@ -25,12 +25,20 @@ final class CoreBenchmarks {
         this.settings = settings;
     }
 
+    /** Runs those that claims are about. */
+    Outcome run(Path file, Commands told) throws Failed {
+        return run("ClassicPrivateMessageBenchmark|GroupFanOutBenchmark" + (quick() ? ".oneMessage" : ""), file, told);
+    }
+
+    private boolean quick() {
+        return settings.forks() == 1;
+    }
+
     /** Runs those of a pattern; what they measured is in the file. */
     Outcome run(String pattern, Path file, Commands told) throws Failed {
-        boolean quick = settings.forks() == 1;
         List<String> command = new ArrayList<>(List.of("java", "-jar", layout.benchmarks(), pattern));
         command.addAll(List.of("-f", Integer.toString(settings.forks()), "-w", "1", "-r", "1"));
-        command.addAll(quick ? List.of("-wi", "3", "-i", "2") : List.of("-wi", "6", "-i", "5"));
+        command.addAll(quick() ? List.of("-wi", "3", "-i", "2") : List.of("-wi", "6", "-i", "5"));
         command.addAll(List.of("-prof", "gc", "-prof", "io.embedim.bench.CpuTimeProfiler", "-rf", "json"));
         told.client(command);
         command.addAll(List.of("-rff", file.toString()));
