@@ -78,9 +78,12 @@ class FrameCostTest {
                 round < MOST_ROUNDS && (round < ROUNDS || !tooCostly(factors).isEmpty());
                 round++) {
             harmless = Math.min(harmless, cost(reader, benign, repetitions * 2));
-            for (String kind : round < ROUNDS ? hostile.keySet() : tooCostly(factors)) {
-                least.merge(kind, cost(reader, hostile.get(kind), repetitions), Math::min);
-            }
+            Set<String> still = round < ROUNDS ? hostile.keySet() : tooCostly(factors);
+            hostile.forEach((kind, frame) -> {
+                if (still.contains(kind)) {
+                    least.merge(kind, cost(reader, frame, repetitions), Math::min);
+                }
+            });
             for (Map.Entry<String, Double> cost : least.entrySet()) {
                 factors.put(cost.getKey(), cost.getValue() / harmless);
             }
