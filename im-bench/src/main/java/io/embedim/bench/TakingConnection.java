@@ -32,6 +32,11 @@ final class TakingConnection implements Connection {
     }
 
     @Override
+    public boolean keepsNothing() {
+        return true;
+    }
+
+    @Override
     public void close(CloseReason reason) {
         throw new IllegalStateException("the server closed a connection: " + reason);
     }

@@ -33,6 +33,16 @@ public interface Connection {
     void write(List<OutboundFrame> frames, boolean mayBlock, WriteCallback callback);
 
     /**
+     * Whether nothing of a write is used any more when its callback has been told that all is written: not the list, and not the callback, which is told once and no second time. The
+     * core then uses both again, and a write allocates nothing.
+     *
+     * @return true where the adapter sees to that; false by default, which is always safe
+     */
+    default boolean keepsNothing() {
+        return false;
+    }
+
+    /**
      * Closes the pipe with a WebSocket close frame and lets go of everything that belongs to it. Never blocks; does nothing if it is closed already.
      *
      * <p>A write that is under way may be cut off. Within a few seconds the socket must be gone, whatever the client does.

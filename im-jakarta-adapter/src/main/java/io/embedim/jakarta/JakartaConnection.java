@@ -75,6 +75,12 @@ final class JakartaConnection implements Connection {
         }
     }
 
+    /** {@link Once} tells once, and whoever sends is done with the frames when all have been sent. */
+    @Override
+    public boolean keepsNothing() {
+        return true;
+    }
+
     @Override
     public void close(CloseReason reason) {
         if (closeWith(reason)) {

@@ -63,7 +63,7 @@ public final class ClassicDecoder {
                 throw new ProtocolException(ProtocolText.NOT_AN_OBJECT);
             }
             Fields fields = new Fields();
-            readObject(parser, fields, new Keys(maxKeys));
+            readObject(parser, fields);
             end(parser);
             return fields.toRequest(object(text));
         } catch (JacksonException e) {
@@ -87,17 +87,30 @@ public final class ClassicDecoder {
         }
     }
 
-    private static void readObject(JsonParser parser, Fields fields, Keys keys) {
-        keys.open();
+    private void readObject(JsonParser parser, Fields fields) {
+        Keys keys = null; // Nearly all frames have the fields of the protocol and no others.
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = addKey(parser, keys);
+            String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            fields.take(name, value, parser);
-            if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
+            boolean known = fields.take(name, value, parser);
+            boolean nested = value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY;
+            if (known && !nested) {
+                continue;
+            }
+            if (keys == null) {
+                keys = new Keys(maxKeys);
+                keys.open();
+            }
+            if (!known) {
+                add(name, keys);
+            }
+            if (nested) {
                 skip(parser, value, keys);
             }
         }
-        keys.close();
+        if (fields.count() + (keys == null ? 0 : keys.count()) > maxKeys) {
+            throw new ProtocolException(ProtocolText.INVALID_JSON);
+        }
     }
 
     /** Passes over an object or array, to its end; iterates, so that depth costs no stack. */
@@ -115,7 +128,7 @@ public final class ClassicDecoder {
                     depth--;
                 }
                 case END_ARRAY -> depth--;
-                case PROPERTY_NAME -> addKey(parser, keys);
+                case PROPERTY_NAME -> add(parser.currentName(), keys);
                 default -> {}
             }
             if (depth == 0) {
@@ -124,12 +137,10 @@ public final class ClassicDecoder {
         }
     }
 
-    private static String addKey(JsonParser parser, Keys keys) {
-        String name = parser.currentName();
+    private static void add(String name, Keys keys) {
         if (!keys.add(name)) {
             throw new ProtocolException(ProtocolText.INVALID_JSON);
         }
-        return name;
     }
 
     private static void end(JsonParser parser) {
@@ -153,33 +164,66 @@ public final class ClassicDecoder {
         private @Nullable String content;
         private @Nullable String event;
         private @Nullable String toUserId;
+        private int seen; // A bit for each.
         private boolean groupIsNumber;
         private boolean userIsNumber;
         private boolean nameIsNumber;
 
-        void take(String name, JsonToken value, JsonParser parser) {
+        /** False for a field that the server does not look at; it is kept in the whole text and relayed with it. */
+        boolean take(String name, JsonToken value, JsonParser parser) {
             switch (name) {
-                case "mode" -> mode = value.isScalarValue() && value != JsonToken.VALUE_NULL ? read(parser) : null;
+                case "mode" -> {
+                    once(1);
+                    mode = value.isScalarValue() && value != JsonToken.VALUE_NULL ? usual(parser) : null;
+                }
                 case "group_id" -> {
-                    groupId = id(value, parser, false);
+                    once(1 << 1);
+                    groupId = id(value, parser, true);
                     groupIsNumber = value == JsonToken.VALUE_NUMBER_INT;
                 }
                 case "from_user_id" -> {
-                    fromUserId = id(value, parser, true);
+                    once(1 << 2);
+                    fromUserId = id(value, parser, false);
                     userIsNumber = value == JsonToken.VALUE_NUMBER_INT;
                 }
                 case "from_username" -> {
-                    fromUsername = id(value, parser, true);
+                    once(1 << 3);
+                    fromUsername = id(value, parser, false);
                     nameIsNumber = value == JsonToken.VALUE_NUMBER_INT;
                 }
-                case "from_avatar" -> fromAvatar = id(value, parser, true);
-                case "content" -> content = text(value, parser);
-                case "event" -> event = text(value, parser);
-                case "to_user_id" -> toUserId = id(value, parser, true);
+                case "from_avatar" -> {
+                    once(1 << 4);
+                    fromAvatar = id(value, parser, false);
+                }
+                case "content" -> {
+                    once(1 << 5);
+                    content = value == JsonToken.VALUE_STRING ? parser.getString() : null;
+                }
+                case "event" -> {
+                    once(1 << 6);
+                    event = value == JsonToken.VALUE_STRING ? usual(parser) : null;
+                }
+                case "to_user_id" -> {
+                    once(1 << 7);
+                    toUserId = id(value, parser, false);
+                }
                 default -> {
-                    // Kept in the whole text and relayed with it.
+                    return false;
                 }
             }
+            return true;
+        }
+
+        /** How many of them there were. */
+        int count() {
+            return Integer.bitCount(seen);
+        }
+
+        private void once(int field) {
+            if ((seen & field) != 0) {
+                throw new ProtocolException(ProtocolText.INVALID_JSON);
+            }
+            seen |= field;
         }
 
         ClassicRequest toRequest(String json) {
@@ -190,21 +234,21 @@ public final class ClassicDecoder {
                     mode, groupId, fromUserId, fromUsername, fromAvatar, content, event, toUserId, numbers, json);
         }
 
-        private static @Nullable String text(JsonToken value, JsonParser parser) {
-            return value == JsonToken.VALUE_STRING ? read(parser) : null;
-        }
-
-        private static @Nullable String id(JsonToken value, JsonParser parser, boolean negative) {
+        /** A group's id, most often "0", is never negative; the others are seldom alike. */
+        private static @Nullable String id(JsonToken value, JsonParser parser, boolean ofGroup) {
             if (value == JsonToken.VALUE_NUMBER_INT) {
-                String digits = read(parser);
+                String digits = ofGroup ? usual(parser) : parser.getString();
                 boolean signed = digits.charAt(0) == '-';
-                return signed && (!negative || digits.equals("-0")) ? null : digits;
+                return signed && (ofGroup || digits.equals("-0")) ? null : digits;
             }
-            return text(value, parser);
+            if (value != JsonToken.VALUE_STRING) {
+                return null;
+            }
+            return ofGroup ? usual(parser) : parser.getString();
         }
 
         /** The value as a text; those that nearly every frame has are not made anew. */
-        private static String read(JsonParser parser) {
+        private static String usual(JsonParser parser) {
             int length = parser.getStringLength();
             if (length <= LONGEST_USUAL) {
                 char[] chars = parser.getStringCharacters();

@@ -46,6 +46,11 @@ final class Keys {
         end = starts[--depth];
     }
 
+    /** How many the innermost object has. */
+    int count() {
+        return end - starts[depth - 1];
+    }
+
     /** False where the innermost object has this key already, or as many as it may have. */
     boolean add(String name) {
         int start = starts[depth - 1];

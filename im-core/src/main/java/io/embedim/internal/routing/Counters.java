@@ -46,13 +46,10 @@ final class Counters {
         }
     }
 
-    /** A client's pipe has taken a batch. Who waits for a frame of it does so only where somebody hears of latencies. */
-    void written(Write write) {
-        framesSent.add(write.frames.size());
-        bytesSent.add(write.size);
-        if (latencies != null) {
-            write.tell();
-        }
+    /** A client's pipe has taken a batch. */
+    void written(int frames, int bytes) {
+        framesSent.add(frames);
+        bytesSent.add(bytes);
     }
 
     void failed(Backend backend) {

@@ -3,7 +3,6 @@ package io.embedim.internal.routing;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.security.SlowConsumerPolicy.Answer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ final class FrameQueue {
 
     private final Outbox.Bounds bounds;
     private @Nullable OutboundFrame first;
-    private @Nullable ArrayDeque<OutboundFrame> more;
+    private @Nullable ArrayDeque<OutboundFrame> more; // Kept for the next burst, until it is tidied up.
+    private boolean rested;
     private int bytes; // Of what is being written too.
 
     /** What holds for a client that has fallen behind, until it has caught up; null for one that keeps up. After CLOSE nothing else comes. */
@@ -44,21 +44,31 @@ final class FrameQueue {
         if (more == null) {
             more = new ArrayDeque<>();
         }
+        rested = false;
         more.add(frame);
     }
 
-    /** Takes out the next frames, as many as fit; one at least. They count until they are {@linkplain #written written}. */
-    List<OutboundFrame> take(int mostFrames, int mostBytes) {
+    /** Called now and then: lets go of the room that a burst has needed, where none has come since the last time. */
+    void tidyUp() {
+        if (rested && (more == null || more.isEmpty())) {
+            more = null;
+        }
+        rested = true;
+    }
+
+    /**
+     * Takes out the next frames, as many as fit; one at least. They count until they are {@linkplain #written written}.
+     *
+     * @param batch where they are put
+     * @return their bytes
+     */
+    int take(List<OutboundFrame> batch, int mostFrames, int mostBytes) {
         OutboundFrame next = poll();
         if (next == null) {
-            return List.of();
+            return 0;
         }
-        if (first == null || mostFrames == 1) {
-            return List.of(next);
-        }
-        List<OutboundFrame> batch = new ArrayList<>(Math.min(1 + size(), mostFrames));
-        batch.add(next);
         int size = next.size();
+        batch.add(next);
         next = first;
         while (next != null && batch.size() < mostFrames && size + next.size() <= mostBytes) {
             batch.add(next);
@@ -66,7 +76,7 @@ final class FrameQueue {
             poll();
             next = first;
         }
-        return batch;
+        return size;
     }
 
     /** What was taken out need not be counted any more. A client that is down to half of the limit has caught up. */
@@ -168,13 +178,10 @@ final class FrameQueue {
     private @Nullable OutboundFrame poll() {
         OutboundFrame head = first;
         first = more == null ? null : more.poll();
-        if (first == null) {
-            more = null;
-        }
         return head;
     }
 
-    private int size() {
+    int size() {
         return (first == null ? 0 : 1) + (more == null ? 0 : more.size());
     }
 }

@@ -7,7 +7,6 @@ import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
 import io.embedim.security.SlowConsumerPolicy.Answer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ final class Outbox {
     private final Bounds bounds;
     private final Owner owner;
 
+    private @Nullable Outbox following; // In the lane, and guarded by it; before, by who brings both there.
     private final FrameQueue waiting;
     private boolean scheduled;
     private @Nullable Write inFlight;
@@ -90,15 +90,24 @@ final class Outbox {
 
     /** Puts a frame in; where there is no room, the client has fallen behind. Never blocks, never calls the connection. */
     SendResult offer(OutboundFrame frame) {
-        return offer(frame, true);
+        return offer(frame, null, false);
+    }
+
+    /** The same for one frame to one outbox, by a thread that holds no lock and may write it itself. */
+    SendResult offerAndWrite(OutboundFrame frame) {
+        return offer(frame, null, true);
     }
 
     /**
      * The same for one of several frames to different outboxes.
      *
-     * @param last whether the lane is told; if not, the caller does so soon, whatever happens
+     * @param wakes where it is told that the lane has something to do
      */
-    SendResult offer(OutboundFrame frame, boolean last) {
+    SendResult offer(OutboundFrame frame, Wakes wakes) {
+        return offer(frame, wakes, false);
+    }
+
+    private SendResult offer(OutboundFrame frame, @Nullable Wakes wakes, boolean mayWrite) {
         boolean fits;
         boolean wake;
         synchronized (this) {
@@ -112,10 +121,12 @@ final class Outbox {
             return offerBeyond(frame);
         }
         if (wake) {
-            if (last) {
+            if (mayWrite) {
+                lane.addAndWrite(this);
+            } else if (wakes == null) {
                 lane.add(this);
             } else {
-                lane.put(this);
+                wakes.add(lane, this);
             }
         }
         return SendResult.QUEUED;
@@ -238,22 +249,47 @@ final class Outbox {
         return true;
     }
 
-    /** Writes what has gathered. Called by the lane alone; a call that has been blocked and replaced may go on beside the next. */
-    void drain(long now) {
-        Write write = begin(null, now);
-        for (int round = 1; write != null; round++) {
-            try {
-                connection.write(write.frames, write.mayBlock, write);
-            } catch (
-                    Throwable
-                            e) { // Containers throw all sorts, errors too; each means that this connection is done for.
-                write.completed(e);
+    void isFollowedBy(Outbox next) {
+        following = next;
+    }
+
+    /** The next one in the lane, which this one leaves. */
+    @Nullable
+    Outbox following() {
+        Outbox next = following;
+        following = null;
+        return next;
+    }
+
+    /**
+     * Writes what has gathered. Called by the lane alone; a call that has been blocked and replaced may go on beside the next.
+     *
+     * @param free a write for this, since now
+     * @param careful whether no write may block, whatever the connection has proven
+     * @return one for the next outbox; the same where nobody else has it any more
+     */
+    Write drain(Write free, boolean careful) {
+        Write write = free;
+        boolean begun = begin(write, careful);
+        for (int round = 1; begun; round++) {
+            Write before = write;
+            call(before);
+            boolean ended = before.hasEndedInCall();
+            if (ended && bounds.counters.latencies() != null) {
+                before.tell();
             }
-            if (round == ROUNDS) {
-                pause(write);
-                return;
-            }
-            write = begin(write, now);
+            long now = lane.now();
+            write = ended && connection.keepsNothing() ? before : new Write();
+            begun = goOn(before, write, now, round < ROUNDS, careful);
+        }
+        return write;
+    }
+
+    private void call(Write write) {
+        try {
+            connection.write(write.frames, write.mayBlock, write);
+        } catch (Throwable e) { // Containers throw all sorts, errors too; each means that this connection is done for.
+            write.completed(e);
         }
     }
 
@@ -263,7 +299,10 @@ final class Outbox {
         if (inFlight != null) {
             return false;
         }
-        pressed = waiting.bytes() > bounds.bytes / PRESSED_PART;
+        boolean much = waiting.bytes() > bounds.bytes / PRESSED_PART;
+        if (much != pressed) { // To write what all threads see costs more than to look.
+            pressed = much;
+        }
         boolean wake = !scheduled;
         scheduled = true;
         return wake;
@@ -284,6 +323,11 @@ final class Outbox {
         return now - since;
     }
 
+    /** Called now and then: lets go of room that is not needed any more. */
+    synchronized void tidyUp() {
+        waiting.tidyUp();
+    }
+
     synchronized boolean isIdle() {
         return !closed && closing == null && inFlight == null && waiting.isEmpty();
     }
@@ -296,27 +340,61 @@ final class Outbox {
         return waiting.bytes();
     }
 
-    /** The next write, where the one before has ended already; now is the time for the first. */
-    private @Nullable Write begin(@Nullable Write before, long now) {
-        CloseReason last = null;
-        Write next = null;
+    /** The lane's turn begins. True where the write has been filled and is to be written. */
+    private boolean begin(Write write, boolean careful) {
         CompletableFuture<Void> held;
+        CloseReason last;
+        boolean begun;
         synchronized (this) {
             held = release();
-            if (before == null) {
-                scheduled = false;
+            scheduled = false;
+            begun = fill(write, write.since, careful);
+            last = closes();
+        }
+        after(held, last, begun ? null : write);
+        return begun;
+    }
+
+    /** A call has returned. True where the next write has been filled and is to be written in the same turn. */
+    private boolean goOn(Write before, Write next, long now, boolean inThisTurn, boolean careful) {
+        CompletableFuture<Void> held = null;
+        CloseReason last = null;
+        boolean begun = false;
+        boolean wake = false;
+        boolean done;
+        int frames;
+        int bytes;
+        synchronized (this) {
+            before.leaveCall();
+            frames = before.frames.size();
+            bytes = before.size;
+            done = inFlight == before && before.hasEndedInCall();
+            if (done) {
+                done(before, now);
+            }
+            next.clear(now);
+            if (inThisTurn) {
+                held = release();
+                begun = fill(next, now, careful);
+                last = closes();
             } else {
-                before.inCall = false;
+                wake = wakesForMore();
             }
-            if (!closed && inFlight == null) {
-                if (!waiting.isEmpty()) {
-                    next = take(before == null ? now : before.until);
-                    inFlight = next;
-                } else if (closing != null) {
-                    last = closing;
-                    closed = true;
-                }
-            }
+        }
+        if (done) {
+            bounds.counters.written(frames, bytes);
+        }
+        after(held, last, begun ? null : next);
+        if (wake) {
+            lane.add(this); // Lets others have their turn.
+        }
+        return begun;
+    }
+
+    /** Outside the lock. */
+    private void after(@Nullable CompletableFuture<Void> held, @Nullable CloseReason last, @Nullable Write free) {
+        if (held == null && last == null) {
+            return;
         }
         if (held != null) {
             held.complete(null);
@@ -324,47 +402,60 @@ final class Outbox {
         if (last != null) {
             connection.close(last);
         }
-        return next;
+        if (free != null) {
+            free.since = lane.now();
+        }
     }
 
     /** Who waited for the lane need wait no longer; to be completed outside the lock. */
     private @Nullable CompletableFuture<Void> release() {
         CompletableFuture<Void> held = turn;
-        pressed = false;
-        turn = null;
+        if (pressed) {
+            pressed = false;
+        }
+        if (held != null) {
+            turn = null;
+        }
         return held;
     }
 
-    private Write take(long now) {
-        boolean mayBlock = proven && (!hasBeenSlow || now - slowUntil >= 0) && lane.mayBlock(now);
-        List<OutboundFrame> batch = waiting.take(mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES, BATCH_BYTES);
-        int size = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            size += batch.get(i).size();
+    private boolean fill(Write write, long now, boolean careful) {
+        if (closed || inFlight != null || waiting.isEmpty()) {
+            return false;
         }
-        return new Write(this, batch, size, mayBlock && size <= BATCH_BYTES, now);
+        boolean mayBlock = !careful && proven && (!hasBeenSlow || now - slowUntil >= 0) && lane.mayBlock(now);
+        int most = mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES;
+        write.frames.ensureCapacity(Math.min(waiting.size(), most));
+        int size = waiting.take(write.frames, most, BATCH_BYTES);
+        write.begin(this, size, mayBlock && size <= BATCH_BYTES, now);
+        inFlight = write;
+        return true;
     }
 
-    /** The connection is done with a write. Any thread. */
+    /** The reason, where the connection is to be closed now. */
+    private @Nullable CloseReason closes() {
+        if (closed || inFlight != null || closing == null || !waiting.isEmpty()) {
+            return null;
+        }
+        closed = true;
+        return closing;
+    }
+
+    private boolean wakesForMore() {
+        boolean wakes = !closed && !scheduled && inFlight == null && (!waiting.isEmpty() || closing != null);
+        scheduled |= wakes;
+        return wakes;
+    }
+
+    /** The connection is done with a write, and does not say so inside its call. Any thread. */
     void ended(Write write, @Nullable Throwable failure) {
-        boolean wake = false;
+        boolean wake;
         synchronized (this) {
-            if (inFlight != write) {
+            if (inFlight != write || write.hasEndedInCall()) {
                 return; // It has ended before: some containers call back twice.
             }
-            inFlight = null;
-            if (!closed) {
-                waiting.written(write.size);
-                long now = lane.now();
-                write.until = now;
-                proven = true;
-                long took = now - write.since;
-                if (took > write.quickNanos()) {
-                    slowUntil(now + Math.max(SLOW_FOR_LEAST_NANOS, Math.min(10 * took, SLOW_FOR_MOST_NANOS)));
-                }
-                wake = failure == null && !write.inCall && !scheduled && (!waiting.isEmpty() || closing != null);
-                scheduled |= wake;
-            }
+            done(write, lane.now());
+            wake = failure == null && !write.isInCall() && wakesForMore();
         }
         if (failure != null) {
             owner.writeFailed(failure);
@@ -373,7 +464,23 @@ final class Outbox {
         if (wake) {
             lane.add(this);
         }
-        bounds.counters.written(write);
+        bounds.counters.written(write.frames.size(), write.size);
+        if (bounds.counters.latencies() != null) {
+            write.tell();
+        }
+    }
+
+    private void done(Write write, long now) {
+        inFlight = null;
+        if (closed) {
+            return;
+        }
+        waiting.written(write.size);
+        proven = true;
+        long took = now - write.since;
+        if (took > write.quickNanos()) {
+            slowUntil(now + Math.max(SLOW_FOR_LEAST_NANOS, Math.min(10 * took, SLOW_FOR_MOST_NANOS)));
+        }
     }
 
     /** The write in flight has blocked its thread. Called by the lane. */
@@ -386,17 +493,5 @@ final class Outbox {
             slowUntil = time;
             hasBeenSlow = true;
         }
-    }
-
-    /** Lets others have their turn. */
-    private void pause(Write last) {
-        synchronized (this) {
-            last.inCall = false;
-            if (closed || scheduled || inFlight != null || (waiting.isEmpty() && closing == null)) {
-                return;
-            }
-            scheduled = true;
-        }
-        lane.add(this);
     }
 }

@@ -122,9 +122,14 @@ final class Peer implements Outbox.Owner {
         return outbox.offer(frame);
     }
 
-    /** The same for one of many recipients; the caller sees to it that the lanes go on. */
-    SendResult sendToOneOfMany(OutboundFrame frame) {
-        return outbox.offer(frame, false);
+    /** The same for one of many recipients; the caller wakes the lanes. */
+    SendResult send(OutboundFrame frame, Wakes wakes) {
+        return outbox.offer(frame, wakes);
+    }
+
+    /** The same for the only recipient, by a thread that holds no lock and may write. */
+    SendResult sendAndWrite(OutboundFrame frame) {
+        return outbox.offerAndWrite(frame);
     }
 
     /** Runs a task in its turn, unless the session has ended. Any thread. */

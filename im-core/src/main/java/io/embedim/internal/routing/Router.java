@@ -76,7 +76,7 @@ final class Router implements TopicListener {
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
             route(message, index.inGroup(group.group()));
-        } else if (to != null && topic.equals(Topic.of(to))) {
+        } else if (to != null && topic instanceof Topic.OfUser own && own.user().equals(to)) {
             // The sender's topic is for its v2 devices; its classic ones hear nothing back (protocol C2).
             route(message, index.ofUser(to));
         }
@@ -109,30 +109,28 @@ final class Router implements TopicListener {
         int timed = latencies == null ? -1 : (int) (message.position().seq() % recipients.length);
         int queued = 0;
         Outbox pressed = null;
+        Wakes wakes = recipients.length == 1 ? null : new Wakes(lanes);
         try {
             for (int i = 0; i < recipients.length; i++) {
                 Peer recipient = recipients[i];
+                OutboundFrame frameOfThis = i == timed ? timed(encoded, message, latencies) : encoded;
                 SendResult result =
-                        recipient.sendToOneOfMany(i == timed ? timed(encoded, message, latencies) : encoded);
+                        wakes == null ? recipient.sendAndWrite(frameOfThis) : recipient.send(frameOfThis, wakes);
                 queued += result == SendResult.QUEUED ? 1 : 0;
                 if (recipient.outbox().isPressed()) {
                     pressed = recipient.outbox();
                 }
-                if ((i + 1) % CHUNK == 0) {
-                    go();
+                if (wakes != null && (i + 1) % CHUNK == 0) {
+                    wakes.go();
                 }
             }
         } finally {
-            go();
+            if (wakes != null) {
+                wakes.go();
+            }
         }
         counters.deliveries.add(queued);
         return pressed;
-    }
-
-    private void go() {
-        for (int i = 0; i < lanes.size(); i++) {
-            lanes.get(i).go();
-        }
     }
 
     private OutboundFrame timed(OutboundFrame frame, Message message, @Nullable Latencies latencies) {

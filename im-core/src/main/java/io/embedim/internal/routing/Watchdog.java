@@ -98,6 +98,7 @@ final class Watchdog {
     }
 
     private void look(Peer peer, long now, Instant time) {
+        peer.outbox().tidyUp();
         long age = peer.outbox().ageNanos(now);
         if (age > writeNanos) {
             peer.outbox().late(now, age / 2 > writeNanos);

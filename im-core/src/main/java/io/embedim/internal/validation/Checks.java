@@ -13,10 +13,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
-    private static final Map<String, Function<ClassicRequest, @Nullable String>> FIELDS = Map.of(
-            "mode", ClassicRequest::mode,
-            "groupId", ClassicRequest::groupId,
-            "fromUserId", ClassicRequest::fromUserId,
-            "fromUsername", ClassicRequest::fromUsername,
-            "fromAvatar", ClassicRequest::fromAvatar,
-            "content", ClassicRequest::content,
-            "event", ClassicRequest::event,
-            "toUserId", ClassicRequest::toUserId);
+    private static final List<String> FIELDS =
+            List.of("mode", "groupId", "fromUserId", "fromUsername", "fromAvatar", "content", "event", "toUserId");
+
+    /** What a constraint of the whole request looks at. */
+    private static final int WHOLE = -1;
 
     private final Check[] always;
     private final Check[] forPrivateSpeak;
@@ -51,16 +45,11 @@ final class Checks {
         BeanDescriptor bean = validator.getConstraintsForClass(ClassicRequest.class);
         List<Check> always = new ArrayList<>();
         List<Check> forPrivateSpeak = new ArrayList<>();
-        boolean understood = add(
-                bean.getConstraintDescriptors(),
-                ClassicRequest.class,
-                request -> request,
-                factory,
-                always,
-                forPrivateSpeak);
+        boolean understood =
+                add(bean.getConstraintDescriptors(), ClassicRequest.class, WHOLE, factory, always, forPrivateSpeak);
         for (PropertyDescriptor property : bean.getConstrainedProperties()) {
-            Function<ClassicRequest, @Nullable String> field = FIELDS.get(property.getPropertyName());
-            understood &= field != null
+            int field = FIELDS.indexOf(property.getPropertyName());
+            understood &= field >= 0
                     && !property.isCascaded()
                     && property.getConstrainedContainerElementTypes().isEmpty()
                     && add(property.getConstraintDescriptors(), String.class, field, factory, always, forPrivateSpeak);
@@ -84,7 +73,7 @@ final class Checks {
     private static boolean add(
             Set<ConstraintDescriptor<?>> constraints,
             Class<?> type,
-            Function<ClassicRequest, ?> value,
+            int field,
             ConstraintValidatorFactory factory,
             List<Check> always,
             List<Check> forPrivateSpeak) {
@@ -93,7 +82,7 @@ final class Checks {
             if (validator == null || !constraint.getComposingConstraints().isEmpty()) {
                 return false;
             }
-            Check check = new Check(value, validator);
+            Check check = new Check(field, validator);
             if (constraint.getGroups().equals(Set.of(Default.class))) {
                 always.add(check);
             } else if (constraint.getGroups().equals(Set.of(ClassicRequest.PrivateSpeak.class))) {
@@ -138,10 +127,25 @@ final class Checks {
         return false;
     }
 
-    private record Check(Function<ClassicRequest, ?> value, ConstraintValidator<Annotation, Object> validator) {
+    private record Check(int field, ConstraintValidator<Annotation, Object> validator) {
 
         boolean holds(ClassicRequest request) {
-            return validator.isValid(value.apply(request), NoContext.INSTANCE);
+            return validator.isValid(value(request), NoContext.INSTANCE);
+        }
+
+        /** A switch, because this is done for each rule and frame, and a function of each field would be called by way of a table. */
+        private @Nullable Object value(ClassicRequest request) {
+            return switch (field) {
+                case 0 -> request.mode();
+                case 1 -> request.groupId();
+                case 2 -> request.fromUserId();
+                case 3 -> request.fromUsername();
+                case 4 -> request.fromAvatar();
+                case 5 -> request.content();
+                case 6 -> request.event();
+                case 7 -> request.toUserId();
+                default -> request;
+            };
         }
     }
 }

@@ -46,24 +46,100 @@ class LaneTest {
     @Test
     void whatIsPutInTogetherWakesOneTaskAtTheEnd() {
         Lane lane = new Lane(tasks, System::nanoTime);
+        Lane other = new Lane(tasks, System::nanoTime);
+        Wakes wakes = new Wakes(List.of(other, lane));
         List<FakeConnection> connections = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             FakeConnection connection = new FakeConnection();
             connections.add(connection);
             new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner())
-                    .offer(OutboundFrame.of("a"), false);
+                    .offer(OutboundFrame.of("a"), wakes);
         }
 
         assertThat(tasks.size()).isZero();
-        lane.go();
-        lane.go();
+        wakes.go();
+        wakes.go();
 
         assertThat(tasks.size()).isEqualTo(1);
         tasks.runAll();
         assertThat(connections)
                 .allSatisfy(connection -> assertThat(connection.received()).containsExactly("a"));
-        lane.go();
+        wakes.go();
         assertThat(tasks.size()).isZero();
+    }
+
+    @Test
+    void whatIsPutInTogetherIsInOrderBehindWhatIsThere() {
+        Lane lane = new Lane(tasks, System::nanoTime);
+        List<String> order = new ArrayList<>();
+        outbox(lane, () -> order.add("alone")).offer(OutboundFrame.of("a"));
+        Wakes wakes = new Wakes(List.of(lane));
+        for (int i = 0; i < 3; i++) {
+            String name = "together " + i;
+            outbox(lane, () -> order.add(name)).offer(OutboundFrame.of("a"), wakes);
+        }
+        wakes.go();
+        outbox(lane, () -> order.add("behind")).offer(OutboundFrame.of("a"));
+
+        tasks.runAll();
+
+        assertThat(order).containsExactly("alone", "together 0", "together 1", "together 2", "behind");
+    }
+
+    @Test
+    void whoPutsOneIntoAnIdleLaneWritesItHereAndNeverBlocks() {
+        AtomicLong now = new AtomicLong();
+        Lane lane = new Lane(tasks, now::get);
+        FakeConnection connection = new FakeConnection();
+        connection.inline = true;
+        Outbox outbox = new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner());
+        outbox.offer(OutboundFrame.of("proves that it is quick"));
+        tasks.runAll();
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+
+        outbox.offerAndWrite(OutboundFrame.of("here"));
+
+        assertThat(tasks.size()).isZero();
+        assertThat(connection.received()).containsExactly("proves that it is quick", "here");
+        assertThat(connection.mayBlock).containsExactly(false, false);
+    }
+
+    @Test
+    void whatComesRightBehindIsForTheExecutorWhereItGathers() {
+        AtomicLong now = new AtomicLong();
+        Lane lane = new Lane(tasks, now::get);
+        FakeConnection connection = new FakeConnection();
+        connection.inline = true;
+        Outbox outbox = new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner());
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        outbox.offerAndWrite(OutboundFrame.of("first"));
+
+        now.addAndGet(TimeUnit.MICROSECONDS.toNanos(8));
+        outbox.offerAndWrite(OutboundFrame.of("second"));
+        now.addAndGet(TimeUnit.MICROSECONDS.toNanos(8));
+        outbox.offerAndWrite(OutboundFrame.of("third"));
+
+        assertThat(connection.received()).containsExactly("first");
+        assertThat(tasks.size()).isEqualTo(1);
+        tasks.runAll();
+        assertThat(connection.received()).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void whoWritesHereLeavesTheRestToTheExecutor() {
+        AtomicLong now = new AtomicLong();
+        Lane lane = new Lane(tasks, now::get);
+        FakeConnection other = new FakeConnection();
+        other.inline = true;
+        Outbox meanwhile = new Outbox(other, lane, RecordingOwner.closing(1000), new RecordingOwner());
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+
+        outbox(lane, () -> meanwhile.offer(OutboundFrame.of("another's"))).offerAndWrite(OutboundFrame.of("here"));
+
+        assertThat(other.received()).isEmpty();
+        assertThat(tasks.size()).isEqualTo(1);
+        tasks.runAll();
+        assertThat(other.received()).containsExactly("another's");
     }
 
     @Test
@@ -134,9 +210,11 @@ class LaneTest {
             assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
             now.set(TimeUnit.MILLISECONDS.toNanos(50));
 
+            Wakes wakes = new Wakes(List.of(lane));
             for (int i = 0; i < 16; i++) {
-                outbox(lane, served::countDown).offer(OutboundFrame.of("a"), oneByOne);
+                outbox(lane, served::countDown).offer(OutboundFrame.of("a"), oneByOne ? null : wakes);
             }
+            wakes.go();
 
             assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
         } finally {
