@@ -128,7 +128,7 @@ public final class InMemoryBroker implements LogBroker {
         if (closed) {
             throw new ImException("the broker is closed; nothing was published");
         }
-        if (draft.once() != null && !room.hasRoomForId(runtime.now())) {
+        if (draft.once() != null && !room.hasRoomForId(runtime.now()) && !isKnown(draft, draft.once())) {
             throw new ImException(room.full() + "; nothing was published");
         }
         long tick = ticks.incrementAndGet();
@@ -239,6 +239,11 @@ public final class InMemoryBroker implements LogBroker {
             }
             return message;
         }
+    }
+
+    private boolean isKnown(Draft draft, Once once) {
+        ConversationLog log = logs.get(draft.conversation());
+        return log != null && log.find(draft.sender(), once) != null;
     }
 
     private static Refusal refusalWithoutALog(Draft draft) {
