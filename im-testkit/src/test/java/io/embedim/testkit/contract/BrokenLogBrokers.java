@@ -70,7 +70,9 @@ final class BrokenLogBrokers {
             if (draft.once() != null && outcome instanceof Receipt receipt) {
                 receipts.put(draft.once().id(), receipt);
             }
-            return outcome == Refusal.ID_TAKEN ? receipts.get(draft.once().id()) : outcome;
+            Receipt first =
+                    draft.once() == null ? null : receipts.get(draft.once().id());
+            return outcome == Refusal.ID_TAKEN && first != null ? first : outcome;
         }
     }
 
