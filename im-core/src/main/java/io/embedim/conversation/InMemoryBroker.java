@@ -5,49 +5,47 @@ import io.embedim.cluster.CommandHandler;
 import io.embedim.cluster.CommandReply;
 import io.embedim.cluster.NodeId;
 import io.embedim.model.ImException;
-import io.embedim.model.LogText;
+import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The default {@link Broker}: in memory, without history.
+ * The default {@link Broker}: in memory. Without {@link LogLimits} it keeps nothing but numbers.
  *
  * <p>A message is numbered and put on its topics' queues in one step under its conversation's lock; whoever then finds a queue idle delivers from it, outside any lock, at most 64 events,
  * and hands the rest on to the runtime's executor. A publish from inside a listener only puts in.
  *
- * <p>Of a conversation nothing is kept but its epoch, last number and last mid, and that only for those used lately: beyond {@value #MAX_LOGS} conversations the ones that were idle
- * longest are forgotten and start a new epoch when they are used again.
+ * <p>Of a conversation its epoch, last number and last mid are kept, and what the limits allow; and that only for those used lately: beyond {@value #MAX_LOGS} conversations the ones that
+ * were idle longest are forgotten and start a new epoch when they are used again, unless they have members or ids that are still to be known. Nothing outlives the process.
  *
  * <p>For tests of several nodes in one process, {@link #nextNode} makes brokers that share their conversations; im-testkit's {@code InMemoryCluster} does.
  */
-public final class InMemoryBroker implements Broker {
+public final class InMemoryBroker implements LogBroker {
 
     /** How many conversations are remembered. */
     public static final int MAX_LOGS = 100_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(InMemoryBroker.class);
-    private static final int BURST = 64;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final ImRuntime runtime;
     private final ConcurrentMap<ConversationId, ConversationLog> logs;
-    private final ConcurrentMap<Topic, TopicQueue> topics = new ConcurrentHashMap<>();
+    private final LocalTopics topics;
     private final AtomicLong ticks;
     private final String midPrefix;
-    private final Deliveries deliveries;
     private final InMemoryNodes nodes;
+    private final Room room;
     private final Map<NodeId, CommandHandler> served = new ConcurrentHashMap<>();
-    private volatile @Nullable TopicListener listener;
     private volatile boolean closed;
 
     /**
@@ -56,7 +54,17 @@ public final class InMemoryBroker implements Broker {
      * @param runtime time, chance, and where to go on when a topic has much to deliver
      */
     public InMemoryBroker(ImRuntime runtime) {
-        this(runtime, new InMemoryNodes());
+        this(runtime, LogLimits.NONE);
+    }
+
+    /**
+     * An empty broker that keeps what was said.
+     *
+     * @param runtime time, chance, and where to go on when a topic has much to deliver
+     * @param limits how much it keeps
+     */
+    public InMemoryBroker(ImRuntime runtime, LogLimits limits) {
+        this(runtime, new InMemoryNodes(limits));
     }
 
     private InMemoryBroker(ImRuntime runtime, InMemoryNodes nodes) {
@@ -64,8 +72,9 @@ public final class InMemoryBroker implements Broker {
         this.nodes = nodes;
         this.logs = nodes.logs;
         this.ticks = nodes.ticks;
+        this.room = nodes.room;
         this.midPrefix = randomHex() + "-";
-        this.deliveries = new Deliveries(BURST, runtime.executor(), this::deliver);
+        this.topics = new LocalTopics(runtime.executor());
         nodes.add(this);
     }
 
@@ -80,11 +89,8 @@ public final class InMemoryBroker implements Broker {
     }
 
     @Override
-    public synchronized void attach(TopicListener nodeListener) {
-        if (listener != null) {
-            throw new IllegalStateException("a listener is attached already; a broker serves one server");
-        }
-        listener = nodeListener;
+    public void attach(TopicListener nodeListener) {
+        topics.attach(nodeListener);
     }
 
     @Override
@@ -102,63 +108,98 @@ public final class InMemoryBroker implements Broker {
 
     @Override
     public CompletionStage<Receipt> publish(Draft draft) {
+        try {
+            return CompletableFuture.completedFuture(receipt(put(draft)));
+        } catch (ImException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Outcome> append(Draft draft) {
+        try {
+            return CompletableFuture.completedFuture(put(draft));
+        } catch (ImException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private Outcome put(Draft draft) {
         if (closed) {
-            return CompletableFuture.failedStage(new ImException("the broker is closed; nothing was published"));
+            throw new ImException("the broker is closed; nothing was published");
+        }
+        if (draft.once() != null && !room.hasRoomForId(runtime.now()) && !isKnown(draft, draft.once())) {
+            throw new ImException(room.full() + "; nothing was published");
         }
         long tick = ticks.incrementAndGet();
         String mid = midPrefix + Long.toString(tick, Character.MAX_RADIX);
+        Object entered;
         ConversationLog log;
-        Message message;
         do {
-            log = log(draft.conversation(), tick);
-            message = append(log, draft, mid, tick);
-        } while (message == null);
+            log = draft.needsALog() ? logs.get(draft.conversation()) : log(draft.conversation(), tick);
+            if (log == null) {
+                return refusalWithoutALog(draft);
+            }
+            entered = enter(log, draft, mid, tick);
+        } while (entered == null);
+        if (entered instanceof Outcome already) {
+            return already;
+        }
+        Message message = (Message) entered;
         if (message.position().seq() == 1) {
             forgetIdle();
         }
+        room.squeeze();
         for (InMemoryBroker broker : nodes.brokers()) {
-            broker.drain(log.audience());
+            broker.topics.deliver(log.audience());
         }
-        return CompletableFuture.completedFuture(new Receipt(message.position(), message.at(), false));
+        return new Receipt(message.position(), message.at(), false);
+    }
+
+    @Override
+    public CompletionStage<Optional<Outcome>> find(ConversationId conversation, UserId sender, Once once) {
+        ConversationLog log = logs.get(conversation);
+        return CompletableFuture.completedFuture(
+                log == null ? Optional.empty() : Optional.ofNullable(log.find(sender, once)));
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Reading reading) {
+        if (closed) {
+            return CompletableFuture.failedStage(new ImException("the broker is closed; nothing was read"));
+        }
+        ConversationLog log = logs.get(reading.conversation());
+        return CompletableFuture.completedFuture(log == null ? SliceReader.ofNothing(reading) : log.read(reading));
+    }
+
+    @Override
+    public Duration dedupeWindow() {
+        return room.limits().dedupeWindow();
     }
 
     @Override
     public CompletionStage<Void> signal(Signal signal) {
+        List<Topic> audience = List.of(signal.topic());
         for (InMemoryBroker broker : nodes.brokers()) {
-            TopicQueue queue = broker.topics.get(signal.topic());
-            if (queue != null && queue.offer(signal)) {
-                broker.deliveries.drain(queue);
-            }
+            broker.topics.put(audience, signal);
+            broker.topics.deliver(audience);
         }
         return DONE;
     }
 
     @Override
     public CompletionStage<Void> subscribe(Topic topic) {
-        while (true) {
-            CompletionStage<Void> done =
-                    topics.computeIfAbsent(topic, TopicQueue::new).subscribe();
-            if (done != null) {
-                return done;
-            }
-            // It has retired and is being taken out of the map by whoever retired it.
-            topics.computeIfPresent(topic, (key, queue) -> queue.retire() ? null : queue);
-        }
+        return topics.subscribe(topic);
     }
 
     @Override
     public CompletionStage<Void> unsubscribe(Topic topic) {
-        TopicQueue queue = topics.get(topic);
-        if (queue == null) {
-            return DONE;
-        }
-        CompletionStage<Void> done = queue.unsubscribe();
-        return done.thenRun(() -> topics.computeIfPresent(topic, (key, current) -> current.retire() ? null : current));
+        return topics.unsubscribe(topic);
     }
 
     @Override
     public CompletionStage<Void> probe() {
-        return closed || listener == null
+        return closed || !topics.isAttached()
                 ? CompletableFuture.failedStage(new ImException("the broker is closed or has no listener yet"))
                 : DONE;
     }
@@ -178,27 +219,43 @@ public final class InMemoryBroker implements Broker {
         return log != null ? log : logs.computeIfAbsent(conversation, id -> new ConversationLog(id, randomHex(), tick));
     }
 
-    /** Null where the log has been forgotten meanwhile. */
-    private @Nullable Message append(ConversationLog log, Draft draft, String mid, long tick) {
+    /** The message, or what the draft is answered instead; null where the log has been forgotten meanwhile. */
+    private @Nullable Object enter(ConversationLog log, Draft draft, String mid, long tick) {
         synchronized (log) {
             if (log.isForgotten()) {
                 return null;
             }
-            Message message = log.append(draft, mid, runtime.now(), tick);
+            Instant now = runtime.now();
+            long bytes = log.bytes();
+            int ids = log.ids();
+            Outcome already = log.already(draft, room.limits(), now);
+            Message message = already != null ? null : log.append(draft, mid, room.limits(), now, tick);
+            room.changed(log.bytes() - bytes, log.ids() - ids);
+            if (message == null) {
+                return already;
+            }
             for (InMemoryBroker broker : nodes.brokers()) {
-                broker.offer(log.audience(), message);
+                broker.topics.put(log.audience(), message);
             }
             return message;
         }
     }
 
-    private void offer(List<Topic> audience, Message message) {
-        for (int i = 0; i < audience.size(); i++) {
-            TopicQueue queue = topics.get(audience.get(i));
-            if (queue != null) {
-                queue.offer(message);
-            }
+    private boolean isKnown(Draft draft, Once once) {
+        ConversationLog log = logs.get(draft.conversation());
+        return log != null && log.find(draft.sender(), once) != null;
+    }
+
+    private static Refusal refusalWithoutALog(Draft draft) {
+        boolean aboutAMessage = draft.action() instanceof Action.Edit || draft.action() instanceof Action.Recall;
+        return draft.fence() == null && aboutAMessage ? Refusal.NO_SUCH_MESSAGE : Refusal.NOT_A_MEMBER;
+    }
+
+    private static Receipt receipt(Outcome outcome) {
+        if (outcome instanceof Receipt receipt) {
+            return receipt;
         }
+        throw new ImException("refused: " + outcome + "; nothing was published");
     }
 
     private void forgetIdle() {
@@ -208,31 +265,13 @@ public final class InMemoryBroker implements Broker {
         long tick = ticks.get();
         logs.forEach((id, log) -> {
             if (log.lastUse() < tick - MAX_LOGS / 2) {
-                log.forget();
-                logs.remove(id, log);
+                long bytes = log.forget();
+                if (bytes >= 0) {
+                    logs.remove(id, log);
+                    room.changed(-bytes, 0);
+                }
             }
         });
-    }
-
-    private void drain(List<Topic> audience) {
-        for (Topic topic : audience) {
-            TopicQueue queue = topics.get(topic);
-            if (queue != null) {
-                deliveries.drain(queue);
-            }
-        }
-    }
-
-    private void deliver(Topic topic, TopicEvent event) {
-        TopicListener current = listener;
-        if (current == null) {
-            return;
-        }
-        try {
-            current.onEvent(topic, event);
-        } catch (Throwable e) { // Whatever it is, the topic goes on.
-            LOG.error("event=topic_listener_failed topic={}", LogText.line(topic), LogText.trace(e));
-        }
     }
 
     private String randomHex() {

@@ -17,9 +17,14 @@ final class InMemoryNodes {
 
     final ConcurrentMap<ConversationId, ConversationLog> logs = new ConcurrentHashMap<>();
     final AtomicLong ticks = new AtomicLong();
+    final Room room;
 
     private final ConcurrentMap<NodeId, CommandHandler> handlers = new ConcurrentHashMap<>();
     private volatile InMemoryBroker[] brokers = {};
+
+    InMemoryNodes(LogLimits limits) {
+        this.room = new Room(limits, logs);
+    }
 
     /** Not to be changed. */
     InMemoryBroker[] brokers() {

@@ -9,6 +9,9 @@ package io.embedim.conversation;
  */
 public record Position(String epoch, long seq, String mid) {
 
+    /** Before everything, in whatever log. */
+    public static final Position START = new Position("", 0, "");
+
     /**
      * Checks the number.
      *

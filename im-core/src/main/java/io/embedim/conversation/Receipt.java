@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param at when, by the broker's clock
  * @param duplicate true where it stood there already and nothing was published again
  */
-public record Receipt(Position position, Instant at, boolean duplicate) {}
+public record Receipt(Position position, Instant at, boolean duplicate) implements Outcome {}

@@ -1,0 +1,67 @@
+package io.embedim.conversation;
+
+import io.embedim.model.UserId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A broker that keeps what was said: each action once, history by position, edits and recalls, members (SPI). What the dialect {@code im.v2} stands on.
+ *
+ * <p><b>Lifecycle, threads, failure.</b> As for {@link Broker}.
+ *
+ * <p><b>Rules.</b> Beside those of {@link Broker}; numbers in brackets are the protocol's.
+ * <ul>
+ *   <li>H1 {@code publish} and {@code append} write the same log, and a read that begins after their stage has completed finds the entry (S1).
+ *   <li>H2 A draft with {@link Once} that the log has already, from the same sender with the same id and hash, is answered with the first receipt, marked as a
+ *       duplicate; nothing is appended or delivered. With another hash it is refused. Of several at once, one is appended (S3).
+ *   <li>H3 That is known for at least {@link #dedupeWindow}, whatever the retention (S3). A broker that has no room to know it fails the append.
+ *   <li>H4 A position is judged in one step in the order of P3: nothing read yet, another epoch, above the top, below the floor, the mid below the floor, another mid
+ *       at its place.
+ *   <li>H5 A read answers contiguous entries, at least one where there is one, and not more than it was asked for; {@code MORE} where it could go on.
+ *   <li>H6 Only an append lets go of old entries, by {@link Retention}, and then the floor is the first that is left (L5).
+ *   <li>H7 An edit or recall is an entry, and in the same step changes its target. It is refused where there is no such message, its words are gone, it is
+ *       somebody else's, or its revision is another one (E1). A target is named by seq and mid.
+ *   <li>H8 Every read serves a message as it is by then; the words of a recalled one, those of its edits too, are nowhere (E2).
+ *   <li>H9 A draft with a {@link Fence} is refused unless the user's last entry of membership is an {@code AddMember} of that version (M2).
+ *   <li>H10 A read for a member sees from the entry that added the user last to the one that removed it, and nothing else, its top and floor included (M3).
+ *   <li>H11 What is refused leaves nothing: no number, no entry, no delivery, no knowledge of its id; and no epoch, where there was no log (L4).
+ * </ul>
+ *
+ * <p><b>How to test it.</b> {@code LogBrokerContract} in im-testkit.
+ */
+public interface LogBroker extends Broker {
+
+    /**
+     * Appends an entry and delivers it to its audience, once (H1 to H3, H7, H9).
+     *
+     * @param draft what is to be appended
+     * @return where it stands, or why it does not
+     */
+    CompletionStage<Outcome> append(Draft draft);
+
+    /**
+     * Looks for what an append with this key would answer without appending (H2). So a repetition is known as one before anything else is asked (protocol S4).
+     *
+     * @param conversation where
+     * @param sender whose action
+     * @param once which action
+     * @return the first receipt, marked as a duplicate; {@link Refusal#ID_TAKEN}; or empty where it would be new
+     */
+    CompletionStage<Optional<Outcome>> find(ConversationId conversation, UserId sender, Once once);
+
+    /**
+     * Reads from a log (H4 to H6, H8, H10).
+     *
+     * @param reading what
+     * @return a part of it
+     */
+    CompletionStage<Slice> read(Reading reading);
+
+    /**
+     * For how long a repetition is known as one, at least (H3).
+     *
+     * @return the guaranteed span
+     */
+    Duration dedupeWindow();
+}
