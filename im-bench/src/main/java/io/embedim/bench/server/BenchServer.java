@@ -1,6 +1,7 @@
 package io.embedim.bench.server;
 
 import io.embedim.ImServer;
+import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
 import java.io.OutputStream;
 
@@ -13,6 +14,9 @@ public final class BenchServer {
 
     /** Far above what a run sends; the article's 128 would refuse its messages. */
     private static final int MAX_CONTENT = 16 * 1024;
+
+    /** A client that sends at a rate of its own, whatever comes back, is not to be closed because the machine had a pause; the peers take any number. */
+    private static final Limits LIMITS = Limits.defaults().withInbound(16 * 1024, 16 * 1024 * 1024);
 
     private BenchServer() {}
 
@@ -30,6 +34,7 @@ public final class BenchServer {
         Closes closes = new Closes();
         ImServer server = ImServer.builder()
                 .classicProfile()
+                .limits(LIMITS)
                 .validationRules(ValidationRules.defaults().withMaxContent(MAX_CONTENT))
                 .listener(closes)
                 .build();
