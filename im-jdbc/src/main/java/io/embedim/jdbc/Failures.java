@@ -15,7 +15,7 @@ final class Failures {
             cause = inner;
         }
         if (failure instanceof LostLease) {
-            return failure.getMessage();
+            return String.valueOf(failure.getMessage());
         } else if (cause instanceof SQLException sql) {
             return "expected a commit; the database answered " + sql.getSQLState() + ": " + oneLine(sql);
         }

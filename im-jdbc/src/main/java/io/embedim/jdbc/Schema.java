@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The tables: made where they are missing, refused where they are not ours. */
 final class Schema {
@@ -23,9 +22,9 @@ final class Schema {
     /** Leaves tables of this version, with the one row of {@code im_broker}. */
     static void prepare(Database database) throws SQLException, UnknownCommit {
         if (!database.read(Schema::exists)) {
-            database.<@Nullable Void>write(Schema::create);
+            database.write(Schema::create);
         }
-        database.<@Nullable Void>read(Schema::check);
+        database.read(Schema::check);
     }
 
     private static boolean exists(Connection connection) throws SQLException {
@@ -44,7 +43,7 @@ final class Schema {
         }
     }
 
-    private static @Nullable Void create(Connection connection) throws SQLException {
+    private static boolean create(Connection connection) throws SQLException {
         String script = script().replaceAll("(?m)^--.*$", "");
         try (Statement statement = connection.createStatement()) {
             for (String part : script.split(";", -1)) {
@@ -54,7 +53,7 @@ final class Schema {
             }
         }
         insert(connection);
-        return null;
+        return true;
     }
 
     private static void insert(Connection connection) throws SQLException {
@@ -64,7 +63,7 @@ final class Schema {
         }
     }
 
-    private static @Nullable Void check(Connection connection) throws SQLException {
+    private static boolean check(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(Sql.BROKER);
                 ResultSet row = select.executeQuery()) {
             row.next();
@@ -82,7 +81,7 @@ final class Schema {
                                 + " for ids differ by that");
             }
         }
-        return null;
+        return true;
     }
 
     private static String script() {

@@ -115,7 +115,7 @@ final class Turns {
             if (item instanceof SignalInLine line) {
                 put(line.signal(), List.of(line.signal().topic()), audiences);
             } else if (item instanceof Errand errand) {
-                answers.add(came.why() == null ? run(errand) : () -> errand.drop(Failures.why(came.why())));
+                answers.add(came.why() == null ? run(errand) : () -> errand.drop(came.how()));
             } else if (next < appends.size() && item == appends.get(next)) {
                 Append append = appends.get(next);
                 answers.add(
