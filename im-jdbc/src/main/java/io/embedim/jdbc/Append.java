@@ -69,7 +69,8 @@ final class Append implements Item {
     }
 
     void fail(String how, @Nullable Throwable why) {
-        outcome.completeExceptionally(new ImException("append to " + draft.conversation() + " " + how, why));
+        outcome.completeExceptionally(
+                new ImException("append to " + draft.conversation() + " " + how, Failures.withoutWords(why)));
         cancelTimer();
     }
 

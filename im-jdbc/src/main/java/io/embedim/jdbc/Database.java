@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,13 @@ final class Database {
     /** H2 writes at a commit and leaves it to the operating system when the disk has it; this waits for the disk. */
     private static final String SYNC = "CHECKPOINT SYNC";
 
+    /** Wrong data, conflicts, rights, no such table, resources, and a lock that did not come: by the classes of SQLSTATE, the same in both databases. */
+    private static final Pattern HARMLESS = Pattern.compile("(22|23|25|40|42|53|55)...|HYT00");
+
     private final DataSource source;
     private final int timeOut;
     private final boolean syncs;
+    private final Breather breather = new Breather();
 
     /** Looks once at what kind of database it is. */
     Database(DataSource source, Duration timeOut, boolean toDisk) throws SQLException {
@@ -36,13 +41,19 @@ final class Database {
 
     /** Reads; each statement sees one moment. */
     <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        Connection connection = connect();
+        boolean usable = false;
+        try {
             int before = bound(connection);
-            try {
-                return work.on(connection);
-            } finally {
-                unbound(connection, before);
-            }
+            T result = work.on(connection);
+            unbound(connection, before);
+            usable = true;
+            return result;
+        } catch (SQLException e) {
+            usable = isHarmless(e);
+            throw e;
+        } finally {
+            end(connection, usable);
         }
     }
 
@@ -53,36 +64,46 @@ final class Database {
      * @throws UnknownCommit if all or nothing was done
      */
     <T extends @Nullable Object> T write(Work<T> work) throws SQLException, UnknownCommit {
-        Connection connection = source.getConnection();
+        Connection connection = connect();
         boolean usable = false;
         try {
             int before = bound(connection);
             boolean auto = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            T result = inTransaction(connection, work);
+            T result;
+            try {
+                result = work.on(connection);
+            } catch (SQLException | RuntimeException e) {
+                usable = isHarmless(e) && isRolledBack(connection, auto);
+                throw e;
+            }
+            commit(connection);
             usable = isRestored(connection, auto);
             unbound(connection, before);
             return result;
         } finally {
-            if (usable) {
-                close(connection);
-            } else {
-                abort(connection);
-            }
+            end(connection, usable);
         }
     }
 
-    private <T extends @Nullable Object> T inTransaction(Connection connection, Work<T> work)
-            throws SQLException, UnknownCommit {
-        T result;
+    private Connection connect() throws SQLException {
+        breather.pass();
         try {
-            result = work.on(connection);
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            return source.getConnection();
+        } catch (SQLException e) {
+            breather.failed();
             throw e;
         }
-        commit(connection);
-        return result;
+    }
+
+    private void end(Connection connection, boolean usable) {
+        if (usable) {
+            breather.succeeded();
+            close(connection);
+        } else {
+            breather.failed();
+            abort(connection);
+        }
     }
 
     private void commit(Connection connection) throws UnknownCommit {
@@ -96,6 +117,15 @@ final class Database {
         } catch (SQLException e) {
             throw new UnknownCommit(e);
         }
+    }
+
+    private static boolean isRolledBack(Connection connection, boolean auto) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            return false;
+        }
+        return isRestored(connection, auto);
     }
 
     private static boolean isRestored(Connection connection, boolean auto) {
@@ -115,14 +145,26 @@ final class Database {
         }
     }
 
-    /** A pool must not get a connection back that has a transaction of unknown fate: to switch auto-commit on could commit it. */
+    /**
+     * A pool must not get a connection back that has a transaction of unknown fate: to switch auto-commit on could commit it. Nor one of an H2 that has given up: that opens its file again
+     * when nobody is connected. H2 takes no notice of an abort, so what is below the pool's connection is closed as well.
+     */
     private static void abort(Connection connection) {
         try (connection) {
             connection.abort(Runnable::run);
+            connection.unwrap(Connection.class).close();
         } catch (SQLException e) {
             // It is gone either way; the work's own failure is the one to be told.
             return;
         }
+    }
+
+    /** Whether the connection is none the worse for a failure. */
+    private static boolean isHarmless(Exception failure) {
+        return failure instanceof LostLease
+                || (failure instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && HARMLESS.matcher(sql.getSQLState()).matches());
     }
 
     private int bound(Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import io.embedim.runtime.ImRuntime;
 import io.embedim.runtime.ImRuntime.Cancellable;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A sign of life, three times in a lease: it keeps the lease, delivers what an unknown commit has left, and forgets ids that are old enough. */
@@ -48,7 +49,8 @@ final class Pulse {
         boolean waits = writer.offer(errand) == null;
         if (waits) {
             // Where the database does not answer there is one beat that waits, and no second one behind it.
-            errand.done.whenComplete((more, failure) -> again(Boolean.TRUE.equals(more)));
+            CompletableFuture<Boolean> unused =
+                    errand.done.whenComplete((more, failure) -> again(Boolean.TRUE.equals(more)));
         } else {
             again(false);
         }

@@ -35,6 +35,7 @@ final class Turns {
     private final ImRuntime runtime;
     private final Ids ids;
     private final Undelivered undelivered = new Undelivered();
+    private boolean fails;
 
     Turns(Database database, Lease lease, LocalTopics topics, Retention retention, ImRuntime runtime, Ids ids) {
         this.database = database;
@@ -59,6 +60,7 @@ final class Turns {
         try {
             catchUp(audiences);
         } catch (SQLException | UnknownCommit | RuntimeException e) {
+            failed(e);
             Came nothing = new Came(List.of(), notMade(e), e);
             answer(items, appends, nothing, audiences, answers);
             return () -> finish(audiences, answers);
@@ -86,15 +88,34 @@ final class Turns {
         List<LogState> touched = new ArrayList<>();
         Instant now = Instant.ofEpochMilli(runtime.now().toEpochMilli());
         try {
-            return new Came(database.write(connection -> append(connection, appends, now, touched)), "", null);
+            List<Result> results = database.write(connection -> append(connection, appends, now, touched));
+            succeeded();
+            return new Came(results, "", null);
         } catch (UnknownCommit e) {
             undelivered.add(touched);
-            LOG.warn("event=jdbc_commit_unknown appends={}", appends.size(), LogText.trace(e));
+            LOG.warn("event=jdbc_commit_unknown appends={} why={}", appends.size(), LogText.line(Failures.why(e)));
             return new Came(List.of(), "has an unknown outcome: " + Failures.why(e), e);
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("event=jdbc_append_failed appends={}", appends.size(), LogText.trace(e));
+            failed(e);
             return new Came(List.of(), notMade(e), e);
         }
+    }
+
+    /** Who operates it hears of the first one; each stage has its own failure. */
+    private void failed(Exception e) {
+        if (fails) {
+            LOG.debug("event=jdbc_append_failed why={}", LogText.line(Failures.why(e)));
+        } else {
+            LOG.warn("event=jdbc_append_failed why={}", LogText.line(Failures.why(e)));
+        }
+        fails = true;
+    }
+
+    private void succeeded() {
+        if (fails) {
+            LOG.info("event=jdbc_append_works_again");
+        }
+        fails = false;
     }
 
     private List<Result> append(Connection connection, List<Append> appends, Instant now, List<LogState> touched)
