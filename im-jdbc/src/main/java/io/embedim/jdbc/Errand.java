@@ -17,6 +17,11 @@ final class Errand implements Item {
         this.work = work;
     }
 
+    /** The time is over. */
+    void giveUp(String timeOut) {
+        done.completeExceptionally(new ImException(name + " was given up: it took longer than " + timeOut));
+    }
+
     @Override
     public long weight() {
         return WEIGHT;

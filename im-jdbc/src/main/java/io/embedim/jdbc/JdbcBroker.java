@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -140,8 +141,7 @@ public final class JdbcBroker implements LogBroker {
         if (refused != null) {
             append.drop(refused);
         } else if (!append.outcome.isDone()) {
-            Cancellable timer = runtime.schedule(
-                    () -> runtime.executor().execute(() -> append.giveUp(timeOut.toString())), timeOut);
+            Cancellable timer = after(timeOut, () -> append.giveUp(timeOut.toString()));
             append.timer(timer::cancel);
         }
         return append.outcome.minimalCompletionStage();
@@ -201,8 +201,18 @@ public final class JdbcBroker implements LogBroker {
         String refused = topics.isAttached() ? writer.offer(errand) : "there is no listener yet";
         if (refused != null) {
             errand.drop(refused);
+            return errand.done.<Void>thenApply(done -> null).minimalCompletionStage();
         }
-        return errand.done.<Void>thenApply(done -> null).minimalCompletionStage();
+        Cancellable timer = after(timeOut, () -> errand.giveUp(timeOut.toString()));
+        return errand.done
+                .<Void>thenApply(done -> null)
+                .whenComplete((done, failure) -> timer.cancel())
+                .minimalCompletionStage();
+    }
+
+    /** Not on the timer's own thread: whoever waits for a stage must not hold up the other timers. */
+    private Cancellable after(Duration time, Runnable task) {
+        return runtime.schedule(() -> runtime.executor().execute(task), time);
     }
 
     /** Ends what is in a transaction, for the length of a time-out at most, and lets another process have the database. What has not begun fails. */
@@ -217,7 +227,7 @@ public final class JdbcBroker implements LogBroker {
         });
         writer.close(release);
         release.done
-                .completeOnTimeout(false, timeOut.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .completeOnTimeout(false, timeOut.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> false)
                 .join();
         topics.clear();

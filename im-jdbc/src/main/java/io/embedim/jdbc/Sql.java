@@ -52,13 +52,13 @@ final class Sql {
             "SELECT seq, mid, said_at, weight FROM im_entry WHERE conv = ? AND seq BETWEEN ? AND ? ORDER BY seq";
     static final String CHANGE_ENTRY =
             "UPDATE im_entry SET content = ?, json = ?, revision = ?, recalled = ?, weight = ? WHERE conv = ? AND seq = ?";
-    static final String DROP_ENTRIES = "DELETE FROM im_entry WHERE conv = ? AND seq < ?";
+    static final String DROP_ENTRIES = "DELETE FROM im_entry WHERE conv = ? AND seq >= ? AND seq < ?";
     static final String LAST_ENTRY = "SELECT MAX(seq) FROM im_entry WHERE conv = ?";
     static final String KEPT = "SELECT MIN(seq), SUM(weight) FROM im_entry WHERE conv = ?";
 
     static final String ADD_EDIT = "INSERT INTO im_edit (conv, target_seq, seq) VALUES (?, ?, ?)";
     static final String EDITS = "SELECT seq FROM im_edit WHERE conv = ? AND target_seq = ? ORDER BY seq";
-    static final String DROP_EDITS = "DELETE FROM im_edit WHERE conv = ? AND target_seq < ?";
+    static final String DROP_EDITS = "DELETE FROM im_edit WHERE conv = ? AND target_seq >= ? AND target_seq < ?";
 
     static final String ONCE = "SELECT id_key, hash, epoch, seq, mid, said_at FROM im_once WHERE id_key = ANY(?)";
     static final String ONCE_IN_LOG =

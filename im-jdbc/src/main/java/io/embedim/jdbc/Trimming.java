@@ -28,8 +28,8 @@ final class Trimming {
             drop(log, oldest);
         }
         if (log.floor > floor) {
-            delete(Sql.DROP_ENTRIES, log);
-            delete(Sql.DROP_EDITS, log);
+            delete(Sql.DROP_ENTRIES, log, floor);
+            delete(Sql.DROP_EDITS, log, floor);
         }
     }
 
@@ -61,10 +61,12 @@ final class Trimming {
         }
     }
 
-    private void delete(String statement, LogState log) throws SQLException {
+    /** From the old floor on: a database that has not yet tidied up would walk over all that was ever below it. */
+    private void delete(String statement, LogState log, long from) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(statement)) {
             delete.setString(1, log.key);
-            delete.setLong(2, log.floor);
+            delete.setLong(2, from);
+            delete.setLong(3, log.floor);
             delete.executeUpdate();
         }
     }

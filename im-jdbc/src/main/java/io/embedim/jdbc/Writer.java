@@ -75,8 +75,9 @@ final class Writer {
         }
         // Somebody else may have stood in line meanwhile, believing that there is a writer.
         if (line.claim() && !hasStarted()) {
-            line.next(Integer.MAX_VALUE).forEach(other -> other.drop(REFUSED));
-            line.release();
+            do {
+                line.next(BATCH).forEach(other -> other.drop(REFUSED));
+            } while (line.release());
         }
         return REFUSED;
     }

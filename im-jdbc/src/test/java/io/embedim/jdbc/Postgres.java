@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -36,10 +37,14 @@ final class Postgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Makes one and starts it; with fsync, what it has committed is on the disk. */
+    /** Makes one and starts it, in memory where that can be; with fsync, what it has committed is where the files are. */
     static Postgres start(boolean fsync) {
+        return start(fsync, Pools::quickDirectory);
+    }
+
+    static Postgres start(boolean fsync, Supplier<Path> place) {
         Path programs = require();
-        Path directory = Pools.quickDirectory();
+        Path directory = place.get();
         Postgres server = new Postgres(programs, directory, freePort());
         try {
             if (isRoot()) {
