@@ -1,0 +1,85 @@
+-- Made where im_broker is missing. H2 and PostgreSQL read it alike.
+-- tag::schema[]
+-- One row: the version of these tables, and which process may write.
+CREATE TABLE im_broker (
+    name        VARCHAR(20)  NOT NULL PRIMARY KEY,
+    version     INTEGER      NOT NULL,
+    owner       VARCHAR(200) NOT NULL,
+    beat        BIGINT       NOT NULL,
+    renewed     TIMESTAMP WITH TIME ZONE NOT NULL,
+    lease_ms    BIGINT       NOT NULL
+);
+
+-- Where each conversation's log stands.
+CREATE TABLE im_conversation (
+    conv        VARCHAR(1000) NOT NULL PRIMARY KEY,
+    epoch       VARCHAR(100) NOT NULL,
+    seq         BIGINT       NOT NULL,
+    last_mid    VARCHAR(100) NOT NULL,
+    floor_seq   BIGINT       NOT NULL,
+    floor_prev  VARCHAR(100) NOT NULL,
+    floor_at    BIGINT       NOT NULL,
+    bytes       BIGINT       NOT NULL
+);
+
+CREATE TABLE im_entry (
+    conv        VARCHAR(1000) NOT NULL,
+    seq         BIGINT       NOT NULL,
+    mid         VARCHAR(100) NOT NULL,
+    prev        VARCHAR(100) NOT NULL,
+    said_at     BIGINT       NOT NULL,
+    revision    BIGINT       NOT NULL,
+    recalled    BOOLEAN      NOT NULL,
+    weight      BIGINT       NOT NULL,
+    sender      VARCHAR(1000) NOT NULL,
+    sender_name VARCHAR(1000000) NOT NULL,
+    verified    BOOLEAN      NOT NULL,
+    recipient   VARCHAR(1000),
+    origin      VARCHAR(1000),
+    content     VARCHAR(1000000) NOT NULL,
+    json        VARCHAR(1000000) NOT NULL,
+    action      VARCHAR(20)  NOT NULL,
+    target_seq  BIGINT,
+    target_mid  VARCHAR(1000),
+    base_rev    BIGINT,
+    of_others   BOOLEAN      NOT NULL,
+    subject     VARCHAR(1000),
+    subject_ver BIGINT,
+    once_id     VARCHAR(1000),
+    once_hash   VARCHAR(1000),
+    fence_user  VARCHAR(1000),
+    fence_ver   BIGINT,
+    PRIMARY KEY (conv, seq)
+);
+
+-- Where the edits of a message are, whose words go when it is recalled.
+CREATE TABLE im_edit (
+    conv        VARCHAR(1000) NOT NULL,
+    target_seq  BIGINT       NOT NULL,
+    seq         BIGINT       NOT NULL,
+    PRIMARY KEY (conv, target_seq, seq)
+);
+
+CREATE TABLE im_member (
+    conv        VARCHAR(1000) NOT NULL,
+    user_id     VARCHAR(1000) NOT NULL,
+    version     BIGINT       NOT NULL,
+    first_seq   BIGINT       NOT NULL,
+    first_mid   VARCHAR(100) NOT NULL,
+    first_prev  VARCHAR(100) NOT NULL,
+    last_seq    BIGINT,
+    last_mid    VARCHAR(100),
+    PRIMARY KEY (conv, user_id)
+);
+
+-- Which actions have been taken already; the key is a digest of conversation, sender and id.
+CREATE TABLE im_once (
+    id_key      VARCHAR(50)  NOT NULL PRIMARY KEY,
+    hash        VARCHAR(1000) NOT NULL,
+    epoch       VARCHAR(100) NOT NULL,
+    seq         BIGINT       NOT NULL,
+    mid         VARCHAR(100) NOT NULL,
+    said_at     BIGINT       NOT NULL
+);
+CREATE INDEX im_once_said_at ON im_once (said_at);
+-- end::schema[]

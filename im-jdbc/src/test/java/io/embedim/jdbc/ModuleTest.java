@@ -1,0 +1,46 @@
+package io.embedim.jdbc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class ModuleTest {
+
+    private static final JavaClasses MODULE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.embedim.jdbc");
+
+    @Test
+    void knowsTheCoreAndTheJdkAlone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.sql..", "io.embedim..", "org.slf4j..", "org.jspecify..")
+                .check(MODULE);
+    }
+
+    @Test
+    void exportsItsOnePackage() throws IOException {
+        URI classes = URI.create(JdbcBroker.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString());
+        try (InputStream in = classes.resolve("module-info.class").toURL().openStream()) {
+            ModuleDescriptor module = ModuleDescriptor.read(in);
+
+            assertThat(module.name()).isEqualTo("io.embedim.jdbc");
+            assertThat(module.exports())
+                    .extracting(ModuleDescriptor.Exports::source)
+                    .containsExactly("io.embedim.jdbc");
+        }
+    }
+}
