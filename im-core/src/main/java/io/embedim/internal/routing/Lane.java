@@ -72,7 +72,7 @@ final class Lane {
         Runner start;
         boolean look;
         synchronized (this) {
-            start = put(head, tail, size);
+            start = put(head, tail);
             look = start == null && isToLook(size);
         }
         go(start, look);
@@ -85,12 +85,12 @@ final class Lane {
         boolean look;
         boolean idle;
         synchronized (this) {
-            start = put(outbox, outbox, 1);
+            start = put(outbox, outbox);
             look = start == null && isToLook(1);
-            idle = start != null && now - lastStart >= IDLE_NANOS;
+            idle = now - lastStart >= IDLE_NANOS;
             lastStart = now;
         }
-        if (idle) {
+        if (start != null && idle) {
             start.writeOne();
         } else {
             go(start, look);
@@ -106,7 +106,7 @@ final class Lane {
     }
 
     /** What is to be started, if nobody is at it. */
-    private @Nullable Runner put(Outbox head, Outbox tail, int size) {
+    private @Nullable Runner put(Outbox head, Outbox tail) {
         if (last == null) {
             first = head;
         } else {
