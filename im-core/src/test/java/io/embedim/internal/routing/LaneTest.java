@@ -212,7 +212,12 @@ class LaneTest {
 
             Wakes wakes = new Wakes(List.of(lane));
             for (int i = 0; i < 16; i++) {
-                outbox(lane, served::countDown).offer(OutboundFrame.of("a"), oneByOne ? null : wakes);
+                Outbox outbox = outbox(lane, served::countDown);
+                if (oneByOne) {
+                    outbox.offer(OutboundFrame.of("a"));
+                } else {
+                    outbox.offer(OutboundFrame.of("a"), wakes);
+                }
             }
             wakes.go();
 
