@@ -86,12 +86,12 @@ class Figures {
     private static double appends(Node node, int outstanding, Duration time) {
         Semaphore free = new Semaphore(outstanding);
         AtomicLong done = new AtomicLong();
-        AtomicLong ids = new AtomicLong(System.nanoTime());
+        long id = System.nanoTime();
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < time.toNanos()) {
             free.acquireUninterruptibly();
             node.broker
-                    .publish(Drafts.sayOnce(Drafts.group("rate"), "a", WORDS, "id" + ids.incrementAndGet()))
+                    .publish(Drafts.sayOnce(Drafts.group("rate"), "a", WORDS, "id" + ++id))
                     .whenComplete((receipt, failure) -> {
                         if (failure == null) {
                             done.incrementAndGet();
