@@ -320,7 +320,8 @@ abstract class EndpointSuite {
                 .toList();
         List<RecordingCore.Opened> opened =
                 clients.stream().map(client -> nextOpened()).toList();
-        assertThat(registration.connections()).isEqualTo(20);
+        // The core hears of a connection a moment before the registration counts it.
+        await().until(registration::connections, equalTo(20));
 
         registration.close();
 
