@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Measures what docs/how-to/keep-messages.md says, on the disk below {@code java.io.tmpdir}. No test by its name, so only who names it runs it: {@code mvn -q -Dquick -pl im-jdbc -am test
- * -Dtest=Figures}.
+ * Measures what docs/how-to/keep-messages.md says, on the disk below {@code java.io.tmpdir}. No test by its name, so only who names it runs it; the page has the command.
  */
 @Timeout(900)
 class Figures {
