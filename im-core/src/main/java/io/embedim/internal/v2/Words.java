@@ -1,0 +1,17 @@
+package io.embedim.internal.v2;
+
+/**
+ * What somebody says, found valid.
+ *
+ * @param type one of {@code text}, {@code image}, {@code file}, {@code voice}, {@code location}, {@code custom}
+ * @param content the text or caption, empty where there is none
+ * @param fields all that is relayed and kept, as members of a JSON object without its braces: {@code "type":"text","content":"hi"}, which is what a draft keeps
+ * @param mentionsAll whether everybody is mentioned
+ */
+public record Words(String type, String content, String fields, boolean mentionsAll) {
+
+    @Override
+    public String toString() {
+        return "Words[" + type + "]";
+    }
+}
