@@ -73,7 +73,10 @@ public sealed interface Request {
     }
 
     /** Catches up with conversations, and listens to them. */
-    record Sync(@Nullable String id, List<Wanted> conversations, @Nullable Cursor directory) implements Request {
+    record Sync(
+            @Nullable String id,
+            List<Wanted> conversations,
+            @Nullable Cursor directory) implements Request {
 
         /** Keeps a copy. */
         public Sync {
