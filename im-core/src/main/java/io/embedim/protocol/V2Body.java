@@ -23,7 +23,11 @@ public record V2Body(
         @Nullable
         String url,
 
-        @Size(max = 255, message = "body.fields", groups = {OfFile.class, OfPlace.class}) @Nullable
+        @Size(
+                max = 255,
+                message = "body.fields",
+                groups = {OfFile.class, OfPlace.class})
+        @Nullable
         String name,
 
         @Size(max = 127, message = "body.fields", groups = OfFile.class) @Nullable

@@ -41,9 +41,7 @@ public record V2Request(
         @Nullable
         String groupId,
 
-        @Size(min = 1, message = "to_user_id.required")
-        @MaxCodePoints(value = 64, message = "to_user_id.max")
-        @Nullable
+        @Size(min = 1, message = "to_user_id.required") @MaxCodePoints(value = 64, message = "to_user_id.max") @Nullable
         String toUserId,
 
         @KnownMode(message = "mode.in") @Size(min = 1, message = "mode.in") @Nullable
@@ -57,8 +55,7 @@ public record V2Request(
         @Pattern(regexp = "text|image|file|voice|location|custom", message = "type.in") @Nullable
         String type,
 
-        @MaxText(message = "text.max") @Nullable
-        String content,
+        @MaxText(message = "text.max") @Nullable String content,
 
         boolean hasBody) {
 

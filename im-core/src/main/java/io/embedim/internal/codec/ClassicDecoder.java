@@ -182,8 +182,7 @@ public final class ClassicDecoder {
         private static @Nullable String id(JsonToken value, JsonParser parser, boolean ofGroup) {
             if (value == JsonToken.VALUE_NUMBER_INT) {
                 String digits = ofGroup ? usual(parser) : parser.getString();
-                boolean signed = digits.charAt(0) == '-';
-                return signed && (ofGroup || digits.equals("-0")) ? null : digits;
+                return StrictJson.isId(digits, ofGroup) ? digits : null;
             }
             if (value != JsonToken.VALUE_STRING) {
                 return null;

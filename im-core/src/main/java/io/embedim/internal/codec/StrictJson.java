@@ -98,6 +98,11 @@ public final class StrictJson {
         }
     }
 
+    /** Whether an integer may be an id. A group's is never negative; nobody's is minus zero. */
+    public static boolean isId(String digits, boolean ofGroup) {
+        return digits.charAt(0) != '-' || (!ofGroup && !digits.equals("-0"));
+    }
+
     /**
      * Sees to it that nothing comes behind.
      *

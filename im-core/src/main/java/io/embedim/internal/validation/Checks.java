@@ -51,16 +51,16 @@ final class Checks {
 
     /** A switch, because this is done for each rule and frame, and a function of each field would be called by way of a table. */
     private static @Nullable Object value(ClassicRequest request, int field) {
-            return switch (field) {
-                case 0 -> request.mode();
-                case 1 -> request.groupId();
-                case 2 -> request.fromUserId();
-                case 3 -> request.fromUsername();
-                case 4 -> request.fromAvatar();
-                case 5 -> request.content();
-                case 6 -> request.event();
-                case 7 -> request.toUserId();
-                default -> request;
-            };
-        }
+        return switch (field) {
+            case 0 -> request.mode();
+            case 1 -> request.groupId();
+            case 2 -> request.fromUserId();
+            case 3 -> request.fromUsername();
+            case 4 -> request.fromAvatar();
+            case 5 -> request.content();
+            case 6 -> request.event();
+            case 7 -> request.toUserId();
+            default -> request;
+        };
     }
+}
