@@ -16,4 +16,4 @@ public record Fault(
         ErrorCode code,
         ProtocolText text,
         @Nullable String event,
-        @Nullable String id) {}
+        @Nullable String id) implements Item {}
