@@ -180,7 +180,7 @@ final class CatchUp {
         OutboundFrame page = Frames.sync(
                 errand.request().id(),
                 errand.conversation(),
-                as(status(slice, all), slice),
+                as(status(slice, all), lives.seen(slice, errand.link())),
                 marks == null ? null : marks.read(),
                 marks == null ? null : marks.recv(),
                 unread);

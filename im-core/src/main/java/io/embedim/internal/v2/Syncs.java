@@ -26,16 +26,18 @@ final class Syncs {
     private final LogBroker broker;
     private final Directory directory;
     private final CatchUp catchUp;
+    private final Lives lives;
     private final Sights sights;
     private final Turnstile turnstile;
     private final ImRuntime runtime;
     private final Host host;
     private final Answers answers;
 
-    Syncs(V2Config config, CatchUp catchUp, Sights sights, Host host, Answers answers) {
+    Syncs(V2Config config, CatchUp catchUp, Lives lives, Sights sights, Host host, Answers answers) {
         this.broker = config.broker();
         this.directory = config.directory();
         this.catchUp = catchUp;
+        this.lives = lives;
         this.sights = sights;
         this.turnstile =
                 new Turnstile(config.runtime().random(), config.runtime().executor());
@@ -175,7 +177,7 @@ final class Syncs {
                             Backend.BROKER,
                             () -> broker.read(reading),
                             slice -> {
-                                link.send(Frames.history(history.id(), conversation, slice));
+                                link.send(Frames.history(history.id(), conversation, lives.seen(slice, link)));
                                 return null;
                             },
                             failure -> answers.unavailable(link, history, failure));

@@ -9,6 +9,7 @@ import io.embedim.conversation.Once;
 import io.embedim.conversation.Outcome;
 import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Refusal;
+import io.embedim.internal.codec.Quotes;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
@@ -93,7 +94,7 @@ final class Writings {
                 ? new Action.Edit(change.target(), change.baseRevision())
                 : Action.SAY;
         Supplier<@Nullable CompletionStage<?>> say =
-                () -> intercept(passage, draft(passage, words.content(), words.fields(), action));
+                () -> intercept(passage, draft(passage, words.content(), words.fields() + avatar(passage), action));
         if (!words.mentionsAll()) {
             return say.get();
         }
@@ -104,6 +105,12 @@ final class Writings {
             answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED);
             return null;
         });
+    }
+
+    /** Set by the server, as the name is. */
+    private static String avatar(Passage passage) {
+        String avatar = passage.dialogue().names().avatar();
+        return avatar == null ? "" : ",\"from_avatar\":\"" + Quotes.quoted(avatar) + "\"";
     }
 
     private interface Knowing {
