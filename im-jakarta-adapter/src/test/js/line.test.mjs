@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { backoff } from '../../main/resources/META-INF/resources/embedim/im-client/backoff.js';
 import { World, greet, hello, online, settle } from './world.mjs';
 
 test('offers im.v2 and tells who it is in the query', async () => {
@@ -69,6 +70,10 @@ test('comes back after each end that is not final, later each time, with jitter 
 
   delays.forEach((delay, attempt) => assert.ok(delay <= Math.min(30_000, 500 * 2 ** attempt), `delay ${attempt} is ${delay}`));
   assert.ok(Math.max(...delays) > 10_000);
+});
+
+test('the back-off has full jitter', () => {
+  assert.deepEqual([backoff(3, () => 0), backoff(3, () => 0.5), backoff(99, () => 1)], [0, 2_000, 30_000]);
 });
 
 test('a connection that is cut at once does not begin the back-off anew, one that held does', async () => {

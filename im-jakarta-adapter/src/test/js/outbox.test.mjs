@@ -69,6 +69,20 @@ test('an own message is shown at once, confirmed by its ack, and never twice: ac
   assert.equal(room.timeline.position.seq, 1);
 });
 
+test('an entry is as good as an ack: what it shows is not sent again', async () => {
+  const world = new World();
+  const { room } = await inGroup(world);
+  room.send('hello');
+  await settle();
+  world.socket.say(own(speaks(world)[0], 1));
+  await settle();
+  world.socket.cut();
+  await world.pass(1_000);
+  await greet(world);
+
+  assert.deepEqual(speaks(world), []);
+});
+
 test('S6: one outstanding speak for each conversation', async () => {
   const world = new World();
   const { chat, room } = await inGroup(world);
@@ -233,6 +247,23 @@ test('S5: an own acknowledged message that a reset shows to be gone is offered f
   await settle();
 
   assert.equal(speaks(world)[0].id, gone.id);
+});
+
+test('S5: a log that was set back within its epoch has lost what was said since', async () => {
+  const world = new World();
+  const { room } = await inGroup(world, {}, 4);
+  room.send('gone');
+  await settle();
+  const [frame] = speaks(world);
+  world.socket.say(ack(frame, 5), own(frame, 5));
+  await settle();
+  world.socket.cut();
+  await world.pass(1_000);
+  await greet(world);
+  await answerSync(world, { 'g:7': { status: 'reset' } });
+  await answerSync(world, { 'g:7': { messages: [message('g:7', 4)], floor: 4 } });
+
+  assert.deepEqual(states(room), ['text 4:sent', 'gone:lost']);
 });
 
 test('S5: it looks behind the newest page before it says that a message is gone', async () => {

@@ -119,7 +119,7 @@ test('P4 gone: local history stays, and nothing more is asked until something is
 });
 
 test('rule 6: the next entry is shown, a duplicate is not, and a hole or a fork moves nothing and is asked for', async () => {
-  for (const odd of [message('g:7', 5), message('g:7', 3, { prev: 'other' }), message('g:7', 3, { epoch: 'e2' }), message('g:7', 2, { mid: 'other' })]) {
+  for (const odd of [message('g:7', 5), message('g:7', 5, { prev: 'm2' }), message('g:7', 3, { prev: 'other' }), message('g:7', 3, { epoch: 'e2' }), message('g:7', 2, { mid: 'other' })]) {
     const world = new World();
     const { room } = await inGroup(world, { messages: messages('g:7', 1, 2) });
     world.socket.say(message('g:7', 2), message('g:7', 1));

@@ -80,7 +80,8 @@ export class Outbox {
   }
 
   pump(key) {
-    if (!this.#line.online || this.#outstanding.has(key) || this.#held.has(key) || this.#timers.has(key)) return;
+    // A timer waits for the answer to the outstanding one, or until it may be sent again.
+    if (!this.#line.online || this.#held.has(key) || this.#timers.has(key)) return;
     for (const item of this.of(key)) {
       if (item.state === 'sending' && this.#isOld(item)) {
         // The log may show it; only then is it sure that nobody knows.
