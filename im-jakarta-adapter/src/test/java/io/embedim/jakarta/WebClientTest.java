@@ -33,7 +33,8 @@ class WebClientTest {
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> all = Files.list(TESTS)) {
-            return all.map(file -> file.getFileName().toString())
+            return all
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".test.mjs"))
                     .sorted()
                     .toList()

@@ -20,6 +20,7 @@ final class Demo implements AutoCloseable {
     private final ImServer server;
     private final DemoApplication application;
     private final Operations operations;
+    private final UploadFolder uploads;
     private final DemoContainer container;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -28,11 +29,13 @@ final class Demo implements AutoCloseable {
             ImServer server,
             DemoApplication application,
             Operations operations,
+            UploadFolder uploads,
             DemoContainer container) {
         this.options = options;
         this.server = server;
         this.application = application;
         this.operations = operations;
+        this.uploads = uploads;
         this.container = container;
     }
 
@@ -42,15 +45,22 @@ final class Demo implements AutoCloseable {
         Names names = new Names();
         ImServer server = server(options, tickets, names);
         Operations operations = new Operations(server, options.operationsForAll());
-        DemoApplication application =
-                new DemoApplication(options.profile(), server, tickets, new Directory(server, names), operations);
+        UploadFolder uploads = UploadFolder.of(options);
+        Site site = new Site(options.profile(), tickets, new Directory(server, names), operations, uploads.files());
+        DemoApplication application = new DemoApplication(options.profile(), server, site);
         Demo demo = new Demo(
-                options, server, application, operations, options.container().create());
+                options,
+                server,
+                application,
+                operations,
+                uploads,
+                options.container().create());
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
             operations.close();
+            uploads.close();
             throw e;
         }
         DemoLogging.warnings();
@@ -109,6 +119,7 @@ final class Demo implements AutoCloseable {
         server.close();
         container.close();
         operations.close();
+        uploads.close();
     }
 
     /** As long as it takes, which is bounded; an interrupt cuts it short. */
