@@ -192,16 +192,54 @@ test('one bad conversation does not keep the others from being loaded', async ()
   for (const group of ['1', '2', '3']) chat.group(group);
   await settle();
   world.socket.refuse(400, { for: 'sync', id: world.socket.last('sync').id, temporary: false });
-  await settle();
+  await world.pass(2_000);
   for (let turn = 0; turn < 3; turn++) {
     const { id, conversations: [{ group_id: group }] } = world.socket.last('sync');
-    if (group === '2') world.socket.refuse(400, { for: 'sync', id, temporary: false });
-    else await answerSync(world, { [`g:${group}`]: {} });
+    if (group === '2') {
+      world.socket.refuse(400, { for: 'sync', id, temporary: false });
+      await world.pass(2_000);
+    } else await answerSync(world, { [`g:${group}`]: {} });
     await settle();
   }
 
   assert.deepEqual(chat.conversations.map(room => [room.key, room.state]).sort(), [['g:1', 'live'], ['g:2', 'detached'], ['g:3', 'live']]);
   assert.deepEqual(errors, ['g:2']);
+});
+
+test('an error about one conversation does not stop the others, whose answers follow', async () => {
+  const world = new World();
+  const chat = await online(world);
+  const errors = [];
+  chat.on('error', (error, room) => errors.push(`${error.code} ${room.key}`));
+  for (const group of ['1', '2', '3']) chat.group(group);
+  await settle();
+  const { id } = world.socket.last('sync');
+  world.socket.refuse(403, { for: 'sync', id, temporary: false });
+  await answerSync(world, { 'g:1': {}, 'g:3': {} });
+  assert.deepEqual(['1', '2', '3'].map(group => chat.group(group).state), ['live', 'detached', 'live']);
+  assert.deepEqual(errors, ['403 g:2']);
+
+  chat.group('4');
+  chat.group('5');
+  await settle();
+  world.socket.refuse(503, { for: 'sync', id: world.socket.last('sync').id, temporary: true, retry_after: 5 });
+  await answerSync(world, { 'g:4': {} });
+  await world.pass(4_999);
+  assert.equal(chat.group('5').state, 'syncing');
+  await world.pass(2_502);
+
+  assert.deepEqual(world.socket.last('sync').conversations, [{ group_id: '5', last: 50 }]);
+});
+
+test('where claimed users have no history, no conversation is asked for one by one', async () => {
+  const world = new World();
+  const chat = await online(world);
+  for (const group of ['1', '2', '3']) chat.group(group);
+  await settle();
+  world.socket.refuse(403, { for: 'sync', id: world.socket.last('sync').id, temporary: false });
+  await world.pass(60_000);
+
+  assert.equal(world.socket.frames('sync').length, 2);
 });
 
 test('a conversation that is left out of an answer is asked for again, later', async () => {
@@ -324,7 +362,7 @@ test('P1: what is stored is a prefix, also where the store fails midway', async 
 
   assert.equal(texts(room).length, 9);
   assert.deepEqual(failures, ['disk full']);
-  const saved = (await inner.open('chat.example.org/im ann')).conversations[0];
+  const saved = (await inner.open('chat.example.org/im ann phone')).conversations[0];
   assert.ok(saved.position.seq < 9);
   assert.deepEqual(saved.entries.map(entry => entry.seq), Array.from({ length: saved.position.seq }, (none, index) => index + 1));
 });
@@ -344,6 +382,46 @@ test('what is stored is there before the server is, and the sync goes on from it
   assert.deepEqual(world.socket.last('sync').conversations, [{ group_id: '7', position: position(3) }]);
 });
 
+test('a page may hold conversations, speak and join before it is known who we are', async () => {
+  for (const user of [undefined, 'ann']) {
+    const world = new World();
+    const store = memoryStore();
+    const { chat: before } = await inGroup(world, { messages: messages('g:7', 1, 2) }, { store });
+    await before.close();
+    const chat = world.connect({ store, user });
+    const room = chat.group('7');
+    const joined = room.join();
+    room.send('early');
+    await settle();
+    await greet(world);
+    const join = world.socket.last('join');
+    assert.deepEqual(join.position, position(2));
+    world.socket.say({ event: 'sync', id: join.id, conv: 'g:7', status: 'ok', top: position(3), floor: 1, floor_prev: '', messages: messages('g:7', 3, 3), unread: 0 });
+    await joined;
+    await settle();
+
+    assert.equal(room, chat.group('7'));
+    assert.deepEqual(texts(room), ['text 1', 'text 2', 'text 3', 'early']);
+    assert.equal(world.socket.frames('speak').length, 1);
+    await chat.close();
+    const saved = await store.open('chat.example.org/im ann phone');
+    assert.deepEqual(saved.items.map(item => item.frame.content), ['early']);
+  }
+});
+
+test('another user of the same client sees nothing of the first', async () => {
+  const world = new World();
+  const store = memoryStore();
+  const { chat } = await inGroup(world, { messages: messages('g:7', 1, 2) }, { store });
+  chat.group('7').send('of ann');
+  world.socket.cut();
+  await world.pass(1_000);
+  await greet(world, { user_id: 'eve' });
+
+  assert.deepEqual([chat.me, chat.conversations], ['eve', []]);
+  assert.deepEqual(world.socket.frames('speak'), []);
+});
+
 test('what was recalled is not kept either', async () => {
   const world = new World();
   const store = memoryStore();
@@ -353,7 +431,7 @@ test('what was recalled is not kept either', async () => {
   await settle();
   await chat.close();
 
-  assert.doesNotMatch(JSON.stringify(await store.open('chat.example.org/im ann')), /secret/);
+  assert.doesNotMatch(JSON.stringify(await store.open('chat.example.org/im ann phone')), /secret/);
 });
 
 test('a store that does not open keeps nobody from talking', async () => {

@@ -52,7 +52,7 @@ export interface ChatEvents {
   lost: (message: Message, conversation: Conversation) => void;
   /** What was refused for good, or went wrong without anybody waiting for it. */
   error: (error: ImError, conversation?: Conversation) => void;
-  /** Nothing more is stored: the disk is full, or another tab has taken over. The chat goes on. */
+  /** Nothing more is stored: the disk is full, or another tab has opened the same store (an Error named 'TakenOver'). The chat goes on. */
   storage: (error: unknown) => void;
 }
 
@@ -217,7 +217,7 @@ export class ImError extends Error {
  * `write` that failed there is no other.
  */
 export interface Store {
-  /** What is stored under a name. Opened once for each user. */
+  /** What is stored under a name: that of the server, the user and the device. */
   open(name: string): Promise<Saved>;
   write(batch: Batch): Promise<void>;
   close(): Promise<void>;

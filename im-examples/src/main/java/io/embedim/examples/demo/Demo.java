@@ -2,6 +2,7 @@ package io.embedim.examples.demo;
 
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
+import io.embedim.V2Settings;
 import io.embedim.model.Limits;
 import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
@@ -72,7 +73,9 @@ final class Demo implements AutoCloseable {
                 .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
-                .listener(new EventLog());
+                .listener(new EventLog())
+                // Anybody may claim to be anybody here, and reads what that user may read.
+                .v2(options.profile() == Profile.CLASSIC ? V2Settings.inMemory().openHistory() : V2Settings.inMemory());
         // Members only is the policy of a builder that is told none.
         return options.profile() == Profile.SECURE
                 ? builder.authenticator(tickets).build()

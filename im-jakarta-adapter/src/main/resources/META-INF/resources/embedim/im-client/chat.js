@@ -1,9 +1,7 @@
 // The client: one connection, the conversations on it, and what belongs to none of them.
 
-import { Conversation } from './conversation.js';
 import { ImError } from './errors.js';
 import { Events } from './events.js';
-import { Journal } from './journal.js';
 import { Line } from './line.js';
 import { findLosses } from './losses.js';
 import { Markers } from './markers.js';
@@ -11,13 +9,12 @@ import { addressOf, convOf, keyOf } from './names.js';
 import { Outbox } from './outbox.js';
 import { newId } from './platform.js';
 import { Requests } from './requests.js';
+import { Rooms } from './rooms.js';
 import { speechOf } from './speech.js';
 import { Sync } from './sync.js';
 import { Tickets } from './tickets.js';
 
 const ENTRIES = new Set(['message', 'edit', 'recall', 'member_added', 'member_removed']);
-const OPEN_WITHIN = 5_000;
-const NO_CURSOR = Object.freeze({ epoch: '', version: 0 });
 
 export class Chat {
   /** Our user, once known. */
@@ -31,10 +28,7 @@ export class Chat {
   #line;
   #tickets;
   #markers;
-  #journal = null;
-  #store;
-  #conversations = new Map();
-  #cursor = NO_CURSOR;
+  #rooms;
   #early = [];
   #opening = null;
   #touched = new Set();
@@ -44,7 +38,11 @@ export class Chat {
     this.#options = options;
     this.#platform = platform;
     this.#events = new Events(platform.report);
-    this.#store = store;
+    const { host, pathname } = new URL(options.url);
+    this.#rooms = new Rooms(this, platform, store, {
+      name: user => `${host}${pathname} ${user} ${options.device}`,
+      failed: error => this.#events.emit('storage', error),
+    });
     this.#tickets = new Tickets(platform, options.ticket);
     this.#line = new Line(platform, {
       address: () => this.#address(),
@@ -55,16 +53,16 @@ export class Chat {
     this.requests = new Requests(platform, this.#line);
     this.outbox = new Outbox(platform, this.#line, {
       changed: (item, gone) => this.#itemChanged(item, gone),
-      refused: (item, error) => this.#events.emit('error', error, this.#conversations.get(item.key)),
+      refused: (item, error) => this.#events.emit('error', error, this.#rooms.get(item.key)),
       acked: item => this.#acked(item),
-      isCurrent: key => ['live', 'gone'].includes(this.#conversations.get(key)?.state),
+      isCurrent: key => ['live', 'gone'].includes(this.#rooms.get(key)?.state),
     });
     this.sync = new Sync(platform, this.#line, {
-      cursor: () => this.#cursor,
-      directory: answer => this.#directory(answer),
+      cursor: () => this.#rooms.cursor,
+      directory: answer => this.#rooms.listed(answer),
       refused: (conversation, error) => this.#syncRefused(conversation, error),
     });
-    this.#markers = new Markers(platform, this.#line, () => this.#journal?.settled());
+    this.#markers = new Markers(platform, this.#line, () => this.#rooms.settled());
   }
 
   /** {name: 'idle' | 'connecting' | 'online' | 'waiting' | 'closed', code, reason, retryAt}. */
@@ -75,11 +73,11 @@ export class Chat {
   /** All that are known, the one with the newest message first. */
   get conversations() {
     const newest = conversation => conversation.timeline.last?.ts ?? 0;
-    return [...this.#conversations.values()].sort((one, other) => newest(other) - newest(one));
+    return this.#rooms.all.sort((one, other) => newest(other) - newest(one));
   }
 
   get unread() {
-    return [...this.#conversations.values()].reduce((sum, conversation) => sum + conversation.unread, 0);
+    return this.#rooms.all.reduce((sum, conversation) => sum + conversation.unread, 0);
   }
 
   /** The server's clock, as far as it is known. */
@@ -93,10 +91,9 @@ export class Chat {
 
   /** 'g:7', 'u:bob', or as the server writes it. Made where it is not known yet. */
   conversation(what) {
-    const key = keyOf(what, this.me);
-    const known = this.#conversations.get(key);
+    const known = this.#rooms.get(keyOf(what, this.me));
     if (known) return known;
-    const made = this.#made(key);
+    const made = this.#rooms.find(what);
     if (this.#line.online) this.sync.want(made);
     return made;
   }
@@ -123,13 +120,12 @@ export class Chat {
     this.#tickets.stop();
     this.#line.stop();
     this.sync.stop();
-    await this.#journal?.close();
+    await this.#rooms.close();
   }
 
   /** Deletes what is stored of this user here. Close it afterwards. */
   async forget() {
-    await this.#journal?.settled();
-    await this.#store.forget();
+    await this.#rooms.forget();
   }
 
   /** User to whether somebody is there; of users that share no conversation with us, never. */
@@ -179,18 +175,18 @@ export class Chat {
   keep(conversation, entries, isNews = false) {
     conversation.stale();
     for (const entry of entries) this.#took(conversation, entry, isNews);
-    this.#journal?.conversation(conversation, [...entries, ...conversation.timeline.takeChanged()]);
+    this.#rooms.journal?.conversation(conversation, [...entries, ...conversation.timeline.takeChanged()]);
     if (entries.length > 0 && conversation.marks.raise('recv', conversation.timeline.position)) this.marked(conversation, 'recv');
   }
 
   discarded(conversation) {
     conversation.stale();
-    this.#journal?.discarded(conversation);
+    this.#rooms.journal?.discarded(conversation);
     this.changed(conversation);
   }
 
   marked(conversation, kind) {
-    this.#journal?.conversation(conversation);
+    this.#rooms.journal?.conversation(conversation);
     this.#markers.send(conversation, kind, () => this.convOf(conversation));
     this.changed(conversation);
   }
@@ -211,7 +207,7 @@ export class Chat {
     };
     findLosses(conversation, { me: this.me, outbox: this.outbox, now: () => this.now() }, lost).then(() => {
       conversation.lossOpen = false;
-      this.#journal?.conversation(conversation);
+      this.#rooms.journal?.conversation(conversation);
     }, () => {
       // The connection ended; the next sync asks again.
     });
@@ -229,13 +225,6 @@ export class Chat {
     this.#touched.clear();
     for (const conversation of touched) conversation.emit('change', conversation);
     this.#events.emit('change', touched);
-  }
-
-  #made(key) {
-    const made = new Conversation(this, key);
-    this.#conversations.set(key, made);
-    this.changed(made);
-    return made;
   }
 
   get #contentLimit() {
@@ -268,7 +257,7 @@ export class Chat {
       this.outbox.offline();
       this.#markers.offline();
       this.#early = [];
-      for (const conversation of this.#conversations.values()) if (conversation.state !== 'gone') conversation.state = 'detached';
+      for (const conversation of this.#rooms.all) if (conversation.state !== 'gone') conversation.state = 'detached';
     }
     this.#events.emit('state', state);
   }
@@ -280,25 +269,11 @@ export class Chat {
   }
 
   async #open(user) {
-    if (this.#journal && this.me === user) return;
-    if (this.#journal) await this.#journal.close();
+    if (this.#rooms.isOpen && this.me === user) return;
+    if (this.#rooms.isOpen) this.outbox.forget();
     this.me = user;
-    this.outbox.forget();
-    this.#conversations.clear();
-    const address = new URL(this.#options.url);
-    let saved;
-    try {
-      saved = await inTime(this.#platform, this.#store.open(`${address.host}${address.pathname} ${user}`));
-      this.#journal = new Journal(this.#store, error => this.#events.emit('storage', error));
-    } catch (error) {
-      this.#events.emit('storage', error);
-      saved = { conversations: [], items: [], directory: null };
-      this.#journal = null;
-    }
-    this.outbox.restore(saved.items);
-    for (const record of saved.conversations) this.#conversations.set(record.key, new Conversation(this, record.key, record));
-    this.#cursor = saved.directory ?? NO_CURSOR;
-    for (const conversation of this.#conversations.values()) this.changed(conversation);
+    this.outbox.restore(await this.#rooms.open(user));
+    for (const conversation of this.#rooms.all) this.changed(conversation);
   }
 
   async #hello(data) {
@@ -315,7 +290,7 @@ export class Chat {
     this.#tickets.believed(ticket => this.#line.send({ event: 'auth', ticket }));
     this.#markers.online();
     this.#line.welcomed(data.heartbeat ?? 0);
-    this.sync.online([...this.#conversations.values()].filter(conversation => !conversation.left));
+    this.sync.online(this.#rooms.all.filter(conversation => !conversation.left));
     this.outbox.online();
     const early = this.#early;
     this.#early = [];
@@ -376,31 +351,7 @@ export class Chat {
     } else {
       conversation.marks.ofOther(user, event, position);
     }
-    this.#journal?.conversation(conversation);
-    this.changed(conversation);
-  }
-
-  /** Whether there is more to ask for. */
-  #directory({ status, epoch, version, added = [] }) {
-    for (const { conv, left } of added) this.#listed(conv, left === true);
-    const before = this.#cursor;
-    this.#cursor = status === 'reset' && added.length === 0 ? NO_CURSOR : { epoch, version };
-    this.#journal?.directory(this.#cursor);
-    return status !== 'ok' && (before.epoch !== this.#cursor.epoch || before.version !== this.#cursor.version);
-  }
-
-  #listed(conv, left) {
-    let key;
-    try {
-      key = keyOf(conv, this.me);
-    } catch {
-      return;
-    }
-    const conversation = this.#conversations.get(key) ?? this.#made(key);
-    const isNew = conversation.left || conversation.state === 'gone' || conversation.timeline.position.epoch === '';
-    conversation.left = left;
-    if (!left && isNew && conversation.state !== 'live') this.sync.want(conversation);
-    this.#journal?.conversation(conversation);
+    this.#rooms.journal?.conversation(conversation);
     this.changed(conversation);
   }
 
@@ -410,14 +361,14 @@ export class Chat {
   }
 
   #acked({ key }) {
-    const conversation = this.#conversations.get(key);
+    const conversation = this.#rooms.get(key);
     if (conversation.state === 'gone') conversation.state = 'detached';
     if (conversation.state === 'detached') this.sync.want(conversation);
   }
 
   #itemChanged(item, gone = false) {
-    this.#journal?.item(item, gone);
-    const conversation = this.#conversations.get(item.key);
+    this.#rooms.journal?.item(item, gone);
+    const conversation = this.#rooms.get(item.key);
     if (conversation) this.changed(conversation);
   }
 
@@ -441,12 +392,4 @@ export class Chat {
     const item = message?.from_user_id === this.me && message.id ? this.outbox.get(message.id) : undefined;
     if (item) this.outbox.remove(item);
   }
-}
-
-/** A store that never opens must not keep the user from talking. */
-function inTime(platform, opening) {
-  return new Promise((resolve, reject) => {
-    const timer = platform.setTimeout(() => reject(new Error('the store did not open in time')), OPEN_WITHIN);
-    opening.then(resolve, reject).finally(() => platform.clearTimeout(timer));
-  });
 }

@@ -30,12 +30,18 @@ export class Conversation {
     this.#chat = chat;
     this.#events = new Events(chat.report);
     this.key = key;
+    this.top = null;
+    this.restore(saved);
+  }
+
+  /** As it was stored. */
+  restore(saved) {
     this.timeline = Timeline.restore(saved);
     this.marks = Marks.restore(saved.marks);
     this.left = saved.left === true;
     this.complete = saved.complete === true;
-    this.top = null;
     this.lossOpen = saved.lossOpen === true;
+    this.stale();
   }
 
   get kind() {

@@ -29,7 +29,16 @@ export class Outbox {
   }
 
   restore(items) {
+    const said = [...this.#items.values()];
+    this.#items.clear();
     for (const item of [...items].sort((one, other) => one.order - other.order)) this.#items.set(item.id, item);
+    const last = Math.max(0, ...items.map(item => item.order));
+    // What was said before the store was open comes behind what is in it, and is stored now.
+    for (const item of said) {
+      item.order += last;
+      this.#items.set(item.id, item);
+      this.#on.changed(item);
+    }
   }
 
   forget() {

@@ -54,9 +54,9 @@ export function indexedDbStore(factory = globalThis.indexedDB) {
   let db = null;
   let token = '';
   const transaction = mode => db.transaction(NAMES, mode);
-  const done = step => new Promise((resolve, reject) => {
+  const done = (step, cause = () => null) => new Promise((resolve, reject) => {
     step.oncomplete = () => resolve();
-    step.onabort = step.onerror = () => reject(step.error ?? new Error('the store was opened by another tab'));
+    step.onabort = () => reject(cause() ?? step.error ?? new Error('the store has stopped'));
   });
   return {
     async open(name) {
@@ -87,11 +87,17 @@ export function indexedDbStore(factory = globalThis.indexedDB) {
     },
     async write(batch) {
       const step = transaction('readwrite');
-      const finished = done(step);
+      let cause = null;
+      const finished = done(step, () => cause);
       const owner = step.objectStore('meta').get('owner');
       owner.onsuccess = () => {
-        if (owner.result === token) put(step, batch);
-        else step.abort();
+        try {
+          if (owner.result !== token) throw takenOver();
+          put(step, batch);
+        } catch (error) {
+          cause = error;
+          step.abort();
+        }
       };
       await finished;
     },
@@ -119,6 +125,10 @@ function put(step, batch) {
   for (const item of batch.items) step.objectStore('outbox').put(item);
   for (const id of batch.itemsGone) step.objectStore('outbox').delete(id);
   if (batch.directory) step.objectStore('meta').put(batch.directory, 'directory');
+}
+
+function takenOver() {
+  return Object.assign(new Error('the store was opened by another tab'), { name: 'TakenOver' });
 }
 
 function answer(request) {

@@ -6,6 +6,7 @@ import { ImError } from './errors.js';
 import { addressOf } from './names.js';
 
 const ANSWER_WITHIN = 30_000;
+const MORE_WITHIN = 2_000;
 const LAST = 50;
 
 export class Sync {
@@ -90,39 +91,58 @@ export class Sync {
     const flight = this.#flight;
     if (!flight || flight.id !== data.id) return;
     this.#clear();
-    if (flight.directory && data.directory) {
-      if (this.#on.directory(data.directory)) this.#directoryWanted = true;
-    }
-    if (flight.open.size > 0) {
-      this.#requeue({ open: flight.open });
-      this.#wait();
-    }
+    if (flight.directory && data.directory && this.#on.directory(data.directory)) this.#directoryWanted = true;
+    this.#leftOver(flight, { all: false });
     if (this.#wanted.size === 0) this.#alone = false;
     this.#next();
   }
 
+  /** An error may be about one conversation, and the others follow, or about the whole request, and nothing does: the server does not say which. */
   refused(id, error) {
     const flight = this.#flight;
     if (!flight || flight.id !== id) return false;
-    this.#clear();
-    if (error.temporary || error.code >= 500) {
-      this.#requeue(flight);
-      this.#wait(error.retryAfter);
-    } else if (flight.join) {
-      flight.join.conversation.state = 'detached';
-      flight.join.reject(error);
-    } else if (flight.open.size > 1 && error.code !== 403) {
-      // One of them is at fault; ask for each of them, so that the others do not suffer.
-      this.#alone = true;
-      this.#requeue(flight);
-    } else {
-      for (const conversation of flight.open) {
-        conversation.state = 'detached';
-        this.#on.refused(conversation, error);
-      }
+    if (flight.join) {
+      this.#clear();
+      this.#joinRefused(flight, error);
+      this.#next();
+      return true;
     }
-    this.#next();
+    flight.error = error;
+    flight.due = this.#platform.now() + asked(error.retryAfter, this.#platform.random);
+    this.#guard(MORE_WITHIN, () => {
+      this.#clear();
+      if (flight.directory) this.#directoryWanted = true;
+      this.#leftOver(flight, { all: true });
+      this.#next();
+    });
     return true;
+  }
+
+  #joinRefused({ join, open }, error) {
+    if (error.temporary || error.code >= 500) {
+      this.#joins.unshift(join);
+      this.#wait(error.retryAfter);
+      return;
+    }
+    for (const conversation of open) conversation.state = 'detached';
+    join.reject(error);
+  }
+
+  /** Conversations without an answer. `all` says that there was no answer for any. */
+  #leftOver({ open, error, due = 0 }, { all }) {
+    if (open.size === 0) return;
+    const temporary = !error || error.temporary || error.code >= 500;
+    if (temporary || (open.size > 1 && !(all && error.code === 403))) {
+      for (const conversation of open) this.#wanted.add(conversation);
+      // One of them is at fault; ask for each of them, so that the others do not suffer.
+      if (temporary) this.#wait((due - this.#platform.now()) / 1000, due > 0);
+      else this.#alone = true;
+      return;
+    }
+    for (const conversation of open) {
+      conversation.state = 'detached';
+      this.#on.refused(conversation, error);
+    }
   }
 
   #next() {
@@ -156,24 +176,20 @@ export class Sync {
   }
 
   /** A server that is alive and answers no sync is of no use: another connection may be. */
-  #guard() {
+  #guard(ms = ANSWER_WITHIN, action = () => this.#line.restart()) {
     this.#platform.clearTimeout(this.#flight.timer);
-    this.#flight.timer = this.#platform.setTimeout(() => this.#line.restart(), ANSWER_WITHIN);
+    this.#flight.timer = this.#platform.setTimeout(action, ms);
   }
 
-  #requeue(flight) {
-    if (flight.join) this.#joins.unshift(flight.join);
-    else for (const conversation of flight.open) this.#wanted.add(conversation);
-    if (flight.directory) this.#directoryWanted = true;
-  }
-
-  #wait(seconds = 0) {
+  /** Seconds that the server asked for, or as long as chance says. `exact` where chance has been in it already. */
+  #wait(seconds = 0, exact = false) {
     const { random } = this.#platform;
+    const chance = () => seconds > 0 ? asked(seconds, random) : backoff(++this.#attempt, random);
     this.#platform.clearTimeout(this.#pause);
     this.#pause = this.#platform.setTimeout(() => {
       this.#pause = undefined;
       this.#next();
-    }, seconds > 0 ? asked(seconds, random) : backoff(++this.#attempt, random));
+    }, exact && seconds > 0 ? seconds * 1000 : chance());
   }
 
   #clear() {
