@@ -220,8 +220,7 @@ final class CatchUp {
         if (!entries.isEmpty()) {
             return entries.get(entries.size() - 1).position();
         }
-        return slice.status() == Slice.Status.TRIMMED
-                        || !(errand.start() instanceof Request.Behind behind)
+        return slice.status() == Slice.Status.TRIMMED || !(errand.start() instanceof Request.Behind behind)
                 ? slice.top()
                 : behind.position().seq() == 0 ? slice.top() : behind.position();
     }

@@ -41,8 +41,7 @@ public final class Dialect {
      *
      * @param dialogues the connections of a user on this node that speak this dialect
      */
-    public Dialect(
-            V2Config config, Host host, Lives.Delivery delivery, Function<UserId, List<Dialogue>> dialogues) {
+    public Dialect(V2Config config, Host host, Lives.Delivery delivery, Function<UserId, List<Dialogue>> dialogues) {
         this.config = config;
         this.runtime = config.runtime();
         this.host = host;

@@ -37,7 +37,8 @@ final class Syncs {
         this.directory = config.directory();
         this.catchUp = catchUp;
         this.sights = sights;
-        this.turnstile = new Turnstile(config.runtime().random(), config.runtime().executor());
+        this.turnstile =
+                new Turnstile(config.runtime().random(), config.runtime().executor());
         this.runtime = config.runtime();
         this.host = host;
         this.answers = answers;
@@ -113,12 +114,10 @@ final class Syncs {
         Request.Wanted wanted = progress.sync().conversations().get(progress.next());
         ConversationId conversation = wanted.of().asMeantBy(progress.link().user());
         if (conversation == null) {
-            progress.link()
-                    .send(CatchUp.gone(progress.sync().id(), ((Address.Known) wanted.of()).conversation()));
+            progress.link().send(CatchUp.gone(progress.sync().id(), ((Address.Known) wanted.of()).conversation()));
             return null;
         }
-        return catchUp.run(
-                new CatchUp.Errand(progress.dialogue(), progress.sync(), conversation, wanted.start()));
+        return catchUp.run(new CatchUp.Errand(progress.dialogue(), progress.sync(), conversation, wanted.start()));
     }
 
     private @Nullable CompletionStage<?> directory(Progress progress) {
