@@ -2,6 +2,7 @@ package io.embedim.examples.demo;
 
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
+import io.embedim.V2Settings;
 import io.embedim.model.Limits;
 import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
@@ -20,6 +21,7 @@ final class Demo implements AutoCloseable {
     private final ImServer server;
     private final DemoApplication application;
     private final Operations operations;
+    private final UploadFolder uploads;
     private final DemoContainer container;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -28,11 +30,13 @@ final class Demo implements AutoCloseable {
             ImServer server,
             DemoApplication application,
             Operations operations,
+            UploadFolder uploads,
             DemoContainer container) {
         this.options = options;
         this.server = server;
         this.application = application;
         this.operations = operations;
+        this.uploads = uploads;
         this.container = container;
     }
 
@@ -42,15 +46,22 @@ final class Demo implements AutoCloseable {
         Names names = new Names();
         ImServer server = server(options, tickets, names);
         Operations operations = new Operations(server, options.operationsForAll());
-        DemoApplication application =
-                new DemoApplication(options.profile(), server, tickets, new Directory(server, names), operations);
+        UploadFolder uploads = UploadFolder.of(options);
+        Site site = new Site(options.profile(), tickets, new Directory(server, names), operations, uploads.files());
+        DemoApplication application = new DemoApplication(options.profile(), server, site);
         Demo demo = new Demo(
-                options, server, application, operations, options.container().create());
+                options,
+                server,
+                application,
+                operations,
+                uploads,
+                options.container().create());
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
             operations.close();
+            uploads.close();
             throw e;
         }
         DemoLogging.warnings();
@@ -62,7 +73,9 @@ final class Demo implements AutoCloseable {
                 .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
-                .listener(new EventLog());
+                .listener(new EventLog())
+                // Anybody may claim to be anybody here, and reads what that user may read.
+                .v2(options.profile() == Profile.CLASSIC ? V2Settings.inMemory().openHistory() : V2Settings.inMemory());
         // Members only is the policy of a builder that is told none.
         return options.profile() == Profile.SECURE
                 ? builder.authenticator(tickets).build()
@@ -109,6 +122,7 @@ final class Demo implements AutoCloseable {
         server.close();
         container.close();
         operations.close();
+        uploads.close();
     }
 
     /** As long as it takes, which is bounded; an interrupt cuts it short. */

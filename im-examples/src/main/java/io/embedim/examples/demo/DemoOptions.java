@@ -1,9 +1,11 @@
 package io.embedim.examples.demo;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command line says.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param operationsForAll whether metrics and health are for everybody, and not only for this machine
  * @param rate how many frames a connection may send in a second; 0 is any number
  * @param drain how long connections may take to end when the demo is told to
+ * @param files where files that people send are kept; where none is named, a folder that ends with the demo
+ * @param fileMebibytes how large such a file may be
  * @param help whether only the usage is to be shown
  */
 record DemoOptions(
@@ -27,10 +31,22 @@ record DemoOptions(
         boolean operationsForAll,
         int rate,
         Duration drain,
+        Optional<Path> files,
+        int fileMebibytes,
         boolean help) {
 
     static final DemoOptions DEFAULTS = new DemoOptions(
-            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, 0, Duration.ofSeconds(5), false);
+            "127.0.0.1",
+            8783,
+            ContainerKind.TOMCAT,
+            Profile.CLASSIC,
+            false,
+            false,
+            0,
+            Duration.ofSeconds(5),
+            Optional.empty(),
+            10,
+            false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -46,6 +62,8 @@ record DemoOptions(
               --rate N                   a connection may send N frames a second, and at most twice as many at once (default: any number)
               --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
                                          0 cuts them off (default 5)
+              --files DIRECTORY          keep the files that people send there (default: a new one, deleted at the end)
+              --file-limit MIB           a file may have so many MiB, 1 to 1024 (default 10)
               --help                     show this and stop
             """;
 
@@ -78,42 +96,133 @@ record DemoOptions(
             case "--operations-for-all" -> withOperationsForAll(true);
             case "--rate" -> withRate(rate(value(name, rest)));
             case "--drain" -> withDrain(drain(value(name, rest)));
+            case "--files" -> withFiles(Path.of(value(name, rest)));
+            case "--file-limit" -> withFileMebibytes(mebibytes(value(name, rest)));
             case "--help", "-h" ->
-                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, drain, true);
+                new DemoOptions(
+                        host,
+                        port,
+                        container,
+                        profile,
+                        avatarRequired,
+                        operationsForAll,
+                        rate,
+                        drain,
+                        files,
+                        fileMebibytes,
+                        true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                address,
+                port,
+                container,
+                profile,
+                avatarRequired,
+                operationsForAll,
+                rate,
+                drain,
+                files,
+                fileMebibytes,
+                help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host,
+                number,
+                container,
+                profile,
+                avatarRequired,
+                operationsForAll,
+                rate,
+                drain,
+                files,
+                fileMebibytes,
+                help);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, files, fileMebibytes, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host,
+                port,
+                container,
+                trust,
+                avatarRequired,
+                operationsForAll,
+                rate,
+                drain,
+                files,
+                fileMebibytes,
+                help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host, port, container, profile, required, operationsForAll, rate, drain, files, fileMebibytes, help);
     }
 
     DemoOptions withDrain(Duration time) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, time, help);
+        return new DemoOptions(
+                host,
+                port,
+                container,
+                profile,
+                avatarRequired,
+                operationsForAll,
+                rate,
+                time,
+                files,
+                fileMebibytes,
+                help);
     }
 
     DemoOptions withRate(int frames) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, frames, drain, help);
+        return new DemoOptions(
+                host,
+                port,
+                container,
+                profile,
+                avatarRequired,
+                operationsForAll,
+                frames,
+                drain,
+                files,
+                fileMebibytes,
+                help);
     }
 
     DemoOptions withOperationsForAll(boolean all) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, all, rate, drain, help);
+        return new DemoOptions(
+                host, port, container, profile, avatarRequired, all, rate, drain, files, fileMebibytes, help);
+    }
+
+    DemoOptions withFiles(Path directory) {
+        return new DemoOptions(
+                host,
+                port,
+                container,
+                profile,
+                avatarRequired,
+                operationsForAll,
+                rate,
+                drain,
+                Optional.of(directory),
+                fileMebibytes,
+                help);
+    }
+
+    DemoOptions withFileMebibytes(int most) {
+        return new DemoOptions(
+                host, port, container, profile, avatarRequired, operationsForAll, rate, drain, files, most, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {
@@ -146,6 +255,13 @@ record DemoOptions(
             return Duration.ofSeconds(Integer.parseInt(text));
         }
         throw new UsageException("drain is '" + text + "'; expected a number of seconds from 0 to 3600");
+    }
+
+    private static int mebibytes(String text) throws UsageException {
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= 1024) {
+            return Integer.parseInt(text);
+        }
+        throw new UsageException("file-limit is '" + text + "'; expected a number of MiB from 1 to 1024");
     }
 
     private static ContainerKind container(String text) throws UsageException {
