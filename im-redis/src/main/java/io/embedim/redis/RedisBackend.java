@@ -4,7 +4,6 @@ import io.embedim.model.ImException;
 import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import io.lettuce.core.RedisURI;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +29,11 @@ public final class RedisBackend implements AutoCloseable {
     private final Link link;
     private final RedisParts parts;
     private final RedisBroker broker;
+    private final RedisSessionStore sessions;
+    private final RedisMemberships memberships;
+    private final RedisBans bans;
+    private final RedisCluster cluster;
+    private boolean begun;
     private volatile boolean closed;
 
     private RedisBackend(RedisBackendBuilder from, Connections connections) {
@@ -39,6 +43,10 @@ public final class RedisBackend implements AutoCloseable {
         this.link = new Link(connections.commands(), from.runtime, from.timeOut, from.maxWaiting);
         this.parts = new RedisParts(from, link, connections, keys, ids);
         this.broker = new RedisBroker(parts, parts.bus::close);
+        this.sessions = new RedisSessionStore(link, keys);
+        this.memberships = new RedisMemberships(link, keys);
+        this.bans = new RedisBans(link, keys);
+        this.cluster = new RedisCluster(link, keys, ids, from.lease);
     }
 
     /**
@@ -86,10 +94,49 @@ public final class RedisBackend implements AutoCloseable {
         return broker;
     }
 
+    /**
+     * Who is here, on whatever node.
+     *
+     * @return the same at each call
+     */
+    public RedisSessionStore sessions() {
+        return sessions;
+    }
+
+    /**
+     * Who belongs to which group.
+     *
+     * @return the same at each call
+     */
+    public RedisMemberships memberships() {
+        return memberships;
+    }
+
+    /**
+     * Who may not come in.
+     *
+     * @return the same at each call
+     */
+    public RedisBans bans() {
+        return bans;
+    }
+
+    /**
+     * Which nodes live; this one does.
+     *
+     * @return the same at each call
+     */
+    public RedisCluster cluster() {
+        return cluster;
+    }
+
     /** Ends this node's lease, and lets go of the connections. */
     @Override
     public void close() {
         closed = true;
+        if (begun) {
+            end();
+        }
         broker.close();
         link.close();
         connections.close();
@@ -111,10 +158,20 @@ public final class RedisBackend implements AutoCloseable {
         });
         loadScripts();
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
+        await("the beginning of its lease", cluster.begin());
+        begun = true;
+    }
+
+    private void end() {
+        try {
+            await("the end of its lease", cluster.leave());
+        } catch (ImException e) {
+            LOG.debug("event=lease_not_ended", LogText.trace(e));
+        }
     }
 
     private void loadScripts() {
-        for (Script script : List.of(Script.APPEND, Script.READ, Script.FIND)) {
+        for (Script script : Script.all()) {
             CompletionStage<?> ignored = link.call(
                             "load of a script", commands -> commands.scriptLoad(RedisKeys.bytes(script.source())))
                     .whenComplete((digest, failure) -> {

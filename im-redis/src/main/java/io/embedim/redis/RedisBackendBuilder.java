@@ -17,7 +17,7 @@ public final class RedisBackendBuilder {
     Retention retention = RedisBroker.DEFAULT_RETENTION;
     Duration dedupeWindow = Duration.ofHours(26);
     Duration timeOut = Duration.ofSeconds(4);
-    Duration lease = Duration.ofSeconds(10);
+    Duration lease = Duration.ofSeconds(9);
     Duration silence = Duration.ofSeconds(30);
     int maxWaiting = 10_000;
 
@@ -74,7 +74,7 @@ public final class RedisBackendBuilder {
     }
 
     /**
-     * How long after its last sign of life a node counts as dead; without this, 10 s. It gives one every third part of it. The same on all nodes.
+     * How long after its last sign of life a node counts as dead; without this, 9 s. It gives one every third part of it. The same on all nodes.
      *
      * @param time the time, 300 ms to a day; more than the longest pause of a process
      * @return this

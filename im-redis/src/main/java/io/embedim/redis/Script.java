@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,19 @@ record Script(String source, String digest) {
     static final Script APPEND = of("log", "append");
     static final Script READ = of("log", "read");
     static final Script FIND = of("log", "find");
+    static final Script SESSION_PUT = of("sessions", "session_put");
+    static final Script SESSION_REMOVE = of("sessions", "session_remove");
+    static final Script SESSION_FIND = of("sessions", "session_find");
+    static final Script SESSION_LIST = of("sessions", "session_list");
+    static final Script LEASE = of("sessions", "lease");
+    static final Script MEMBERSHIPS = of("memberships");
+    static final Script BANS = of("bans");
+
+    /** To be loaded before they are used. */
+    static List<Script> all() {
+        return List.of(
+                APPEND, READ, FIND, SESSION_PUT, SESSION_REMOVE, SESSION_FIND, SESSION_LIST, LEASE, MEMBERSHIPS, BANS);
+    }
 
     /** From files of this package, one behind the other. */
     static Script of(String... names) {

@@ -69,6 +69,7 @@ public final class Engine {
     private final Replies chinese;
     private final Replies english;
     private final Checkup checkup;
+    private final LeaseKeeper leases;
     private final Life life = new Life();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -116,9 +117,11 @@ public final class Engine {
         this.drain = new Drain(index, runtime);
         this.speaker = new Speaker(config.broker(), router, undelivered, steps, counters);
         this.checkup = new Checkup(config, steps);
+        this.leases = new LeaseKeeper(config, commands, index, registrar, steps);
         config.broker().attach(router);
         config.broker().serve(config.cluster().self(), commands);
         watchdog.start();
+        leases.start();
     }
 
     public CompletionStage<Authentication> authenticate(Handshake handshake) {
@@ -221,6 +224,7 @@ public final class Engine {
             return;
         }
         watchdog.stop();
+        leases.stop();
         registrar.silence();
         drain.cut();
         for (Peer peer : index.all()) {
