@@ -147,9 +147,9 @@ final class Appends {
         }
         if (!duplicate && !LogReads.text(answer.get(5)).isEmpty()) {
             LOG.error(
-                    "event=redis_log_state_lost conversation={} entries stay, a new epoch goes on at {}",
+                    "event=redis_log_state_lost conversation={} seq={}",
                     LogText.line(conversation),
-                    LogReads.text(answer.get(2)));
+                    LogText.line(LogReads.text(answer.get(2))));
         }
         Position position = new Position(
                 LogReads.text(answer.get(1)),

@@ -53,7 +53,6 @@ final class Bus {
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
     private Duration pause = FIRST_PAUSE;
-    private boolean connecting;
     private boolean flushing;
     private boolean closed;
     private volatile long lastHeard;
@@ -70,9 +69,6 @@ final class Bus {
 
     /** Completes when there is a connection. */
     CompletionStage<Void> open() {
-        synchronized (this) {
-            connecting = true;
-        }
         return connect.get().thenAccept(this::use);
     }
 
@@ -154,7 +150,6 @@ final class Bus {
                 }
             }
             unconfirmed.clear();
-            connecting = true;
         }
         LOG.warn("event=redis_bus_lost cause={}", LogText.line(why));
         given.forEach(heard -> heard.completeExceptionally(
@@ -224,7 +219,6 @@ final class Bus {
             late = closed;
             if (!late) {
                 connection = fresh;
-                connecting = false;
                 pause = FIRST_PAUSE;
                 lastHeard = runtime.nanoTime();
                 steps.clear();

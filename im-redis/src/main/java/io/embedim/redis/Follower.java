@@ -156,8 +156,8 @@ final class Follower {
                     "event=redis_fork topic={} conversation={} at={} top={}",
                     LogText.line(topic),
                     LogText.line(conversation),
-                    track.at.seq(),
-                    slice.top().seq());
+                    LogText.line(track.at.seq()),
+                    LogText.line(slice.top().seq()));
             track.at = track.held.isEmpty() ? slice.top() : track.held.get(0).before();
             settle(conversation, track);
         } else {
@@ -172,8 +172,8 @@ final class Follower {
                     "event=redis_gap topic={} conversation={} from={} to={}",
                     LogText.line(topic),
                     LogText.line(conversation),
-                    track.at.seq() + 1,
-                    slice.floor() - 1);
+                    LogText.line(track.at.seq() + 1),
+                    LogText.line(slice.floor() - 1));
         }
         Instant young = repairs.now().minus(YOUNG);
         Position reached = slice.entries().isEmpty() ? slice.top() : track.at;

@@ -64,7 +64,15 @@ final class Heartbeat {
     /** Completes when this node hears what is published; fails with what is in the way. */
     CompletionStage<Void> probe() {
         String trouble = trouble();
-        return trouble != null ? CompletableFuture.failedFuture(new NotReadyException(trouble)) : ping();
+        if (trouble != null) {
+            return CompletableFuture.failedFuture(new NotReadyException(trouble));
+        }
+        return ping().exceptionally(failure -> {
+            throw Failures.cause(failure) instanceof NotReadyException notReady
+                    ? notReady
+                    : new NotReadyException(
+                            "expected that Redis takes a message within " + link.timeOut() + "; it did not");
+        });
     }
 
     /** A message to the own channel has come back. */

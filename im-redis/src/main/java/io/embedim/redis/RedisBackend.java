@@ -142,6 +142,18 @@ public final class RedisBackend implements AutoCloseable {
         connections.close();
     }
 
+    /** How many messages and signals have come to this node; for tests. */
+    long received() {
+        return parts.received();
+    }
+
+    /** What a killed process does; for tests. */
+    void cut() {
+        closed = true;
+        link.close();
+        connections.close();
+    }
+
     private void begin() {
         connections.onBusLost(parts.bus::lost);
         connections.onCommands(up -> {

@@ -4,6 +4,7 @@ import io.embedim.conversation.LocalTopics;
 import io.embedim.model.LogText;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class RedisParts {
     final Duration dedupeWindow;
     private final String own;
     private final Lanes lanes;
+    private final LongAdder received = new LongAdder();
 
     RedisParts(RedisBackendBuilder from, Link link, Connections connections, RedisKeys keys, Ids ids) {
         this.link = link;
@@ -48,12 +50,17 @@ final class RedisParts {
         return bus.open().thenCompose(open -> bus.subscribe(own)).thenRun(heartbeat::start);
     }
 
+    long received() {
+        return received.sum();
+    }
+
     private final class Ears implements Bus.Ears {
         @Override
         public void heard(String channel, byte[] message) {
             if (channel.equals(own)) {
                 lanes.of(channel).execute(() -> heardOwn(message));
             } else {
+                received.increment();
                 listening.heard(channel, message);
                 commands.heard(channel, message);
             }

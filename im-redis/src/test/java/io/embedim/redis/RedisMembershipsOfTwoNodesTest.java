@@ -7,6 +7,7 @@ class RedisMembershipsOfTwoNodesTest extends RedisMembershipsContractTest {
 
     @Override
     public Memberships emptyMemberships() {
-        return Alternating.between(Memberships.class, super.emptyMemberships(), another().memberships());
+        return Alternating.between(
+                Memberships.class, super.emptyMemberships(), another().memberships());
     }
 }

@@ -7,6 +7,7 @@ class RedisSessionStoreOfTwoNodesTest extends RedisSessionStoreContractTest {
 
     @Override
     public SharedSessionStore emptyStore() {
-        return Alternating.between(SharedSessionStore.class, super.emptyStore(), another().sessions());
+        return Alternating.between(
+                SharedSessionStore.class, super.emptyStore(), another().sessions());
     }
 }

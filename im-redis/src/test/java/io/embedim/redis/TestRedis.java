@@ -46,7 +46,12 @@ final class TestRedis implements AutoCloseable {
 
     /** Keeps nothing on disk, unless the options say so. */
     static TestRedis start(String... options) {
-        return new TestRedis(freePort(), List.of(options));
+        int port = freePort();
+        // Nodes of a Cluster need the port 10,000 above it as well.
+        while (List.of(options).contains("--cluster-enabled") && port > 55_000) {
+            port = freePort();
+        }
+        return new TestRedis(port, List.of(options));
     }
 
     int port() {

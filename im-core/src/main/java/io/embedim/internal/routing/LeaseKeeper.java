@@ -115,6 +115,9 @@ final class LeaseKeeper {
 
     private CompletionStage<?> registerAnew() {
         return Sweep.over(Selection.of(Target.all(), index, true), registrar::registerAnew, runtime.executor())
-                .thenAccept(all -> LOG.info("event=registered_anew sessions={} failed={}", all.done(), all.failed()));
+                .thenAccept(all -> LOG.info(
+                        "event=registered_anew sessions={} failed={}",
+                        LogText.line(all.done()),
+                        LogText.line(all.failed())));
     }
 }

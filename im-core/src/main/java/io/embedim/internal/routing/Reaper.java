@@ -70,7 +70,10 @@ final class Reaper {
                 .thenCompose(all -> steps.inTime(cluster.cleaned(node).toCompletableFuture()))
                 .handle((done, failure) -> {
                     if (failure == null) {
-                        LOG.warn("event=dead_node_cleaned node={} sessions={}", LogText.line(node), reaped);
+                        LOG.warn(
+                                "event=dead_node_cleaned node={} sessions={}",
+                                LogText.line(node),
+                                LogText.line(reaped));
                     } else {
                         failed(node, failure);
                     }

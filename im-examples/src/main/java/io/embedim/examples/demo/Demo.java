@@ -21,6 +21,7 @@ final class Demo implements AutoCloseable {
     private final DemoApplication application;
     private final Operations operations;
     private final DemoContainer container;
+    private final Shared shared;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Demo(
@@ -28,28 +29,32 @@ final class Demo implements AutoCloseable {
             ImServer server,
             DemoApplication application,
             Operations operations,
-            DemoContainer container) {
+            DemoContainer container,
+            Shared shared) {
         this.options = options;
         this.server = server;
         this.application = application;
         this.operations = operations;
         this.container = container;
+        this.shared = shared;
     }
 
     static Demo start(DemoOptions options) throws UsageException {
         DemoLogging.quiet();
         Tickets tickets = new Tickets();
         Names names = new Names();
-        ImServer server = server(options, tickets, names);
+        Shared shared = Shared.at(options.redis());
+        ImServer server = server(options, tickets, names, shared);
         Operations operations = new Operations(server, options.operationsForAll());
         DemoApplication application =
                 new DemoApplication(options.profile(), server, tickets, new Directory(server, names), operations);
         Demo demo = new Demo(
-                options, server, application, operations, options.container().create());
+                options, server, application, operations, options.container().create(), shared);
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
+            shared.close();
             operations.close();
             throw e;
         }
@@ -57,8 +62,8 @@ final class Demo implements AutoCloseable {
         return demo;
     }
 
-    private static ImServer server(DemoOptions options, Tickets tickets, Names names) {
-        ImServerBuilder builder = ImServer.builder()
+    private static ImServer server(DemoOptions options, Tickets tickets, Names names, Shared shared) {
+        ImServerBuilder builder = shared.with(ImServer.builder())
                 .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
@@ -107,6 +112,7 @@ final class Demo implements AutoCloseable {
         drain();
         application.close();
         server.close();
+        shared.close();
         container.close();
         operations.close();
     }

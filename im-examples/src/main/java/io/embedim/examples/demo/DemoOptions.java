@@ -16,6 +16,7 @@ import java.util.List;
  * @param operationsForAll whether metrics and health are for everybody, and not only for this machine
  * @param rate how many frames a connection may send in a second; 0 is any number
  * @param drain how long connections may take to end when the demo is told to
+ * @param redis where the Redis is that this demo shares with others, or empty for a demo by itself
  * @param help whether only the usage is to be shown
  */
 record DemoOptions(
@@ -27,10 +28,20 @@ record DemoOptions(
         boolean operationsForAll,
         int rate,
         Duration drain,
+        String redis,
         boolean help) {
 
     static final DemoOptions DEFAULTS = new DemoOptions(
-            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, 0, Duration.ofSeconds(5), false);
+            "127.0.0.1",
+            8783,
+            ContainerKind.TOMCAT,
+            Profile.CLASSIC,
+            false,
+            false,
+            0,
+            Duration.ofSeconds(5),
+            "",
+            false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -46,6 +57,8 @@ record DemoOptions(
               --rate N                   a connection may send N frames a second, and at most twice as many at once (default: any number)
               --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
                                          0 cuts them off (default 5)
+              --redis URI                share users and groups with every demo that names the same Redis, such as redis://127.0.0.1:6379
+                                         (default: one demo by itself)
               --help                     show this and stop
             """;
 
@@ -78,42 +91,54 @@ record DemoOptions(
             case "--operations-for-all" -> withOperationsForAll(true);
             case "--rate" -> withRate(rate(value(name, rest)));
             case "--drain" -> withDrain(drain(value(name, rest)));
+            case "--redis" -> withRedis(value(name, rest));
             case "--help", "-h" ->
-                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, drain, true);
+                new DemoOptions(
+                        host, port, container, profile, avatarRequired, operationsForAll, rate, drain, redis, true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                address, port, container, profile, avatarRequired, operationsForAll, rate, drain, redis, help);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host, number, container, profile, avatarRequired, operationsForAll, rate, drain, redis, help);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, redis, help);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, rate, drain, help);
+        return new DemoOptions(
+                host, port, container, trust, avatarRequired, operationsForAll, rate, drain, redis, help);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, operationsForAll, rate, drain, help);
+        return new DemoOptions(host, port, container, profile, required, operationsForAll, rate, drain, redis, help);
     }
 
     DemoOptions withDrain(Duration time) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, time, help);
+        return new DemoOptions(
+                host, port, container, profile, avatarRequired, operationsForAll, rate, time, redis, help);
     }
 
     DemoOptions withRate(int frames) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, frames, drain, help);
+        return new DemoOptions(
+                host, port, container, profile, avatarRequired, operationsForAll, frames, drain, redis, help);
     }
 
     DemoOptions withOperationsForAll(boolean all) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, all, rate, drain, help);
+        return new DemoOptions(host, port, container, profile, avatarRequired, all, rate, drain, redis, help);
+    }
+
+    DemoOptions withRedis(String uri) {
+        return new DemoOptions(
+                host, port, container, profile, avatarRequired, operationsForAll, rate, drain, uri, help);
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {

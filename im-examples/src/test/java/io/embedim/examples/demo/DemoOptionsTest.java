@@ -31,6 +31,7 @@ class DemoOptionsTest {
                 arguments("--rate 5", NONE.withRate(5)),
                 arguments("--drain 0", NONE.withDrain(Duration.ZERO)),
                 arguments("--drain=3600", NONE.withDrain(Duration.ofHours(1))),
+                arguments("--redis redis://h:1", NONE.withRedis("redis://h:1")),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
                 arguments("--port 1 --port 2", NONE.withPort(2)),
                 arguments(
@@ -66,6 +67,7 @@ class DemoOptionsTest {
                 arguments("--drain -1", "drain is '-1'; expected a number of seconds from 0 to 3600"),
                 arguments("--drain 5s", "drain is '5s'; expected a number of seconds from 0 to 3600"),
                 arguments("--drain 3601", "drain is '3601'; expected a number of seconds from 0 to 3600"),
+                arguments("--redis", "--redis needs a value; --help lists the options"),
                 arguments("--require-avatar=yes", "--require-avatar takes no value"),
                 arguments("--verbose", "unknown option '--verbose'; --help lists the options"),
                 arguments("--=", "unknown option '--'; --help lists the options"),
@@ -92,6 +94,7 @@ class DemoOptionsTest {
                         "--require-avatar",
                         "--rate",
                         "--drain",
+                        "--redis",
                         "--help");
     }
 

@@ -2,19 +2,20 @@ package io.embedim.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
 import io.embedim.ServerMessage;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.NodeId;
 import io.embedim.model.GroupId;
 import io.embedim.model.Target;
+import io.embedim.model.UserId;
 import io.embedim.session.InMemoryMemberships;
 import io.embedim.session.Session;
 import io.embedim.testkit.InMemoryCluster;
 import io.embedim.testkit.ManualRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a node whose lease has ended: the others clean up after it, and it comes back under a new id if it was only cut off. */
@@ -28,26 +29,32 @@ class DeadNodeTest {
     private final InMemoryCluster cluster = new InMemoryCluster(runtime, LEASE, BEAT);
     private final SharedSessions sessions = new SharedSessions();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
-    private final Faulty<ClusterMembership> link = new Faulty<>(ClusterMembership.class, cluster.join(new NodeId("n1")));
+    private final Faulty<ClusterMembership> link =
+            new Faulty<>(ClusterMembership.class, cluster.join(new NodeId("n1")));
+    private final Faulty<ClusterMembership> link2 =
+            new Faulty<>(ClusterMembership.class, cluster.join(new NodeId("n2")));
+    private final Faulty<ClusterMembership> link3 =
+            new Faulty<>(ClusterMembership.class, cluster.join(new NodeId("n3")));
     private final Clients dying = new Clients(runtime, on(link.backend));
-    private final Clients second = new Clients(runtime, on(cluster.join(new NodeId("n2"))));
-    private final Clients third = new Clients(runtime, on(cluster.join(new NodeId("n3"))));
+    private final Clients second = new Clients(runtime, on(link2.backend));
+    private final Clients third = new Clients(runtime, on(link3.backend));
 
     @Test
     void leasesOfServersThatRunAreRenewed() {
         beats(10);
 
-        assertThat(now(link.backend.liveNodes())).extracting(node -> node.id().value()).containsExactlyInAnyOrder(
-                "n1", "n2", "n3");
+        assertThat(now(link.backend.liveNodes()))
+                .extracting(node -> node.id().value())
+                .containsExactlyInAnyOrder("n1", "n2", "n3");
         assertThat(link.backend.self()).isEqualTo(new NodeId("n1"));
     }
 
     @Test
     void sessionsOfADeadNodeGoAndTheirLeavesAreHeardOnce() {
-        Clients.Client witness = second.open().joinGroup("witness", 100);
-        Clients.Client other = third.open().joinGroup("other", 100);
-        dying.open().joinGroup("anne", 100);
-        dying.open().joinGroup("bert", 100);
+        Clients.Client witness = second.openAs("witness").joinGroup("witness", 100);
+        Clients.Client other = third.openAs("other").joinGroup("other", 100);
+        dying.openAs("anne").joinGroup("anne", 100);
+        dying.openAs("bert").joinGroup("bert", 100);
         beats(2);
         witness.heard();
         other.heard();
@@ -71,18 +78,18 @@ class DeadNodeTest {
         Clients.Client proven = dying.openAs("anne");
         proven.joinGroup("anne", 100);
         beats(2);
-        assertThat(now(memberships.find(new io.embedim.model.UserId("anne"), GROUP))).isPresent();
+        assertThat(now(memberships.find(new UserId("anne"), GROUP))).isPresent();
 
         link.set(Faulty.Fault.HANGS, "renew");
         beats(6);
 
-        assertThat(now(memberships.find(new io.embedim.model.UserId("anne"), GROUP))).isEmpty();
+        assertThat(now(memberships.find(new UserId("anne"), GROUP))).isEmpty();
     }
 
     @Test
     void nodeThatWasCutOffComesBackUnderANewIdWithAllItsSessions() {
-        Clients.Client stays = dying.open().joinGroup("anne", 100);
-        Clients.Client witness = second.open().joinGroup("witness", 100);
+        Clients.Client stays = dying.openAs("anne").joinGroup("anne", 100);
+        Clients.Client witness = second.openAs("witness").joinGroup("witness", 100);
         beats(2);
         witness.heard();
         link.set(Faulty.Fault.FAILS, "renew");
@@ -94,11 +101,10 @@ class DeadNodeTest {
 
         NodeId fresh = link.backend.self();
         assertThat(fresh).isNotEqualTo(new NodeId("n1"));
-        assertThat(now(second.server.presence().session(stays.id())))
-                .hasValueSatisfying(session -> {
-                    assertThat(session.node()).isEqualTo(fresh);
-                    assertThat(session.groups()).containsExactly(GROUP);
-                });
+        assertThat(now(second.server.presence().session(stays.id()))).hasValueSatisfying(session -> {
+            assertThat(session.node()).isEqualTo(fresh);
+            assertThat(session.groups()).containsExactly(GROUP);
+        });
         stays.heard();
         assertThat(now(second.server.send(Target.connection(stays.id()), ServerMessage.text("hello")))
                         .queued())
@@ -108,13 +114,15 @@ class DeadNodeTest {
 
     @Test
     void nodeThatHasJustLostItsOwnLeaseTakesNobodyElseForDead() {
-        Clients.Client stays = second.open().joinGroup("anne", 100);
-        Clients.Client witness = third.open().joinGroup("witness", 100);
+        Clients.Client stays = second.openAs("anne").joinGroup("anne", 100);
+        Clients.Client witness = third.openAs("witness").joinGroup("witness", 100);
         beats(2);
         witness.heard();
 
         // All are cut off at once, as by a store that stood still; they come back at the same time.
-        runtime.advanceWithoutTasks(LEASE.plusSeconds(1));
+        List.of(link, link2, link3).forEach(each -> each.set(Faulty.Fault.FAILS, "renew"));
+        beats(4);
+        List.of(link, link2, link3).forEach(each -> each.set(Faulty.Fault.NONE));
         beats(4);
 
         assertThat(witness.heard()).as("leaves of nodes that came back in time").isEmpty();
@@ -136,7 +144,7 @@ class DeadNodeTest {
                 .memberships(memberships);
     }
 
-    private <T> T now(java.util.concurrent.CompletionStage<T> stage) {
+    private <T> T now(CompletionStage<T> stage) {
         return second.now(stage);
     }
 }

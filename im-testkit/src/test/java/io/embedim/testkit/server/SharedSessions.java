@@ -29,7 +29,8 @@ final class SharedSessions implements SharedSessionStore {
 
     private final NavigableMap<ConnectionId, State> states = new TreeMap<>();
 
-    private record State(Session session, long version, @Nullable Sender sender, boolean removed) {}
+    private record State(
+            Session session, long version, @Nullable Sender sender, boolean removed) {}
 
     @Override
     public synchronized CompletionStage<Void> put(Session session, long version, @Nullable Sender sender) {
@@ -42,7 +43,13 @@ final class SharedSessions implements SharedSessionStore {
 
     @Override
     public synchronized CompletionStage<Void> remove(ConnectionId id, long version) {
-        states.put(id, new State(new Session(id, new NodeId("-"), null, Set.of(), Map.of(), Instant.EPOCH), version, null, true));
+        states.put(
+                id,
+                new State(
+                        new Session(id, new NodeId("-"), null, Set.of(), Map.of(), Instant.EPOCH),
+                        version,
+                        null,
+                        true));
         return done(null);
     }
 
