@@ -18,11 +18,15 @@ final class Failures {
         return failure instanceof RedisCommandExecutionException;
     }
 
+    static boolean isReadOnly(Throwable failure) {
+        return isRefusal(failure) && String.valueOf(failure.getMessage()).contains("READONLY");
+    }
+
     static String why(Throwable failure) {
         String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (!isRefusal(failure)) {
             return "expected an answer; came " + failure.getClass().getSimpleName() + ": " + said;
-        } else if (said.contains("READONLY")) {
+        } else if (isReadOnly(failure)) {
             return "expected a master; Redis answered that it is a read-only replica";
         } else if (said.contains("OOM")) {
             return "expected room; Redis answered that it has reached maxmemory";

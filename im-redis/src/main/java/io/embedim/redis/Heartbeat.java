@@ -37,6 +37,7 @@ final class Heartbeat {
     private final Deadlines deadlines;
     private final ConcurrentMap<String, CompletableFuture<Void>> pings = new ConcurrentHashMap<>();
     private final AtomicBoolean doubting = new AtomicBoolean();
+    private final AtomicBoolean checking = new AtomicBoolean();
     private volatile @Nullable String problem;
     private volatile boolean ended;
     private long nextCompare;
@@ -58,6 +59,7 @@ final class Heartbeat {
         deadlines.start();
         nextCompare = compareAt();
         nextCheck = runtime.nanoTime() + CHECK.toNanos();
+        link.onReadOnly(this::check);
         later();
     }
 
@@ -85,6 +87,9 @@ final class Heartbeat {
 
     /** Asks Redis what it is; a master may have become a replica, and somebody may have changed its settings. */
     void check() {
+        if (!checking.compareAndSet(false, true)) {
+            return;
+        }
         CompletionStage<?> ignored = link.call("INFO", commands -> commands.info())
                 .whenComplete((info, failure) -> {
                     if (failure == null) {

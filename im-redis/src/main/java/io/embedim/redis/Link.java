@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+    private static final long LOOK_NANOS = 1_000_000;
+
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final ImRuntime runtime;
     private final Duration timeOut;
     private final int mostWaiting;
     private final Deadlines deadlines;
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Runnable onReadOnly = () -> {};
     private volatile boolean up = true;
     private volatile boolean closed;
 
@@ -49,6 +54,11 @@ final class Link {
 
     boolean isUp() {
         return up && !closed;
+    }
+
+    /** What to do when Redis refuses to write. */
+    void onReadOnly(Runnable task) {
+        onReadOnly = task;
     }
 
     void up(boolean now) {
@@ -97,6 +107,14 @@ final class Link {
         CompletionStage<T> on(RedisClusterAsyncCommands<byte[], byte[]> commands);
     }
 
+    /** Waits a moment for the answers to what was sent. */
+    void awaitAnswers() {
+        long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+        while (up && waiting.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     void close() {
         closed = true;
         deadlines.end();
@@ -124,10 +142,17 @@ final class Link {
     }
 
     private <T> void finish(String what, CompletableFuture<T> result, T answer, @Nullable Throwable failure) {
-        waiting.decrementAndGet();
-        Runnable end = failure == null
-                ? () -> result.complete(answer)
-                : () -> result.completeExceptionally(failed(what, Failures.cause(failure)));
+        if (failure != null && Failures.isReadOnly(Failures.cause(failure))) {
+            onReadOnly.run();
+        }
+        Runnable end = () -> {
+            if (failure == null) {
+                result.complete(answer);
+            } else {
+                result.completeExceptionally(failed(what, Failures.cause(failure)));
+            }
+            waiting.decrementAndGet();
+        };
         try {
             runtime.executor().execute(end);
         } catch (RejectedExecutionException e) {

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Lifecycle.</b> From {@link RedisBackend#broker()}; closed by the server.
  *
- * <p><b>Threads.</b> Nothing blocks its caller, but {@link #serve}, for one round trip. Stages complete on the runtime's executor, and so does delivery.
+ * <p><b>Threads.</b> Nothing blocks its caller, but {@link #serve}, for one round trip, and {@link #close}. Stages complete on the runtime's executor, and so does delivery.
  *
  * <p><b>Ordering.</b> An append and its publication are one step in Redis, and this node hears what it has published itself in no other way: the order of the log is the order everywhere.
  *
@@ -142,9 +142,11 @@ public final class RedisBroker implements LogBroker {
                 : heartbeat.probe();
     }
 
+    /** Waits up to a second for the answers to what was sent, sessions that ended among it. */
     @Override
     public void close() {
         closed = true;
+        link.awaitAnswers();
         heartbeat.end();
         commands.close();
         listening.clear();

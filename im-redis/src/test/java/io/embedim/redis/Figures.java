@@ -40,10 +40,15 @@ class Figures {
                     CompletionStage<?> unused = bare.xadd(key, Map.of(RedisKeys.bytes("b"), value));
                     return bare.publish(channel, value);
                 });
-                measure("append without an id", server, i -> redis.broker()
-                        .append(Drafts.say(Drafts.group("g" + i % 1_000), "a", WORDS)));
-                measure("append with an id", server, i -> redis.broker()
-                        .append(Drafts.sayOnce(Drafts.group("h" + i % 1_000), "a", WORDS, "id" + i)));
+                measure(
+                        "append without an id",
+                        server,
+                        i -> redis.broker().append(Drafts.say(Drafts.group("g" + i % 1_000), "a", WORDS)));
+                measure(
+                        "append with an id",
+                        server,
+                        i -> redis.broker()
+                                .append(Drafts.sayOnce(Drafts.group("h" + i % 1_000), "a", WORDS, "id" + i)));
             }
             client.shutdown();
         }
@@ -78,7 +83,8 @@ class Figures {
         return server.ask("INFO", "cpu")
                 .lines()
                 .filter(line -> line.startsWith("used_cpu_sys:") || line.startsWith("used_cpu_user:"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(line.indexOf(':') + 1).strip()))
                 .sum();
     }
 }

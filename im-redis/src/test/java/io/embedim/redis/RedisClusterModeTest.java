@@ -45,8 +45,8 @@ class RedisClusterModeTest {
                 private1.hears(1, "secret");
                 assertThat(masters)
                         .as("each master has a part of the logs")
-                        .allSatisfy(master -> assertThat(Long.parseLong(master.ask("DBSIZE")))
-                                .isPositive());
+                        .allSatisfy(master ->
+                                assertThat(Long.parseLong(master.ask("DBSIZE"))).isPositive());
             }
         } finally {
             masters.forEach(TestRedis::close);
@@ -67,8 +67,10 @@ class RedisClusterModeTest {
         for (TestRedis other : masters.subList(1, masters.size())) {
             masters.get(0).ask("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()));
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(masters)
-                .allSatisfy(master -> assertThat(master.ask("CLUSTER", "INFO"))
-                        .contains("cluster_state:ok", "cluster_known_nodes:3")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(masters)
+                        .allSatisfy(master -> assertThat(master.ask("CLUSTER", "INFO"))
+                                .contains("cluster_state:ok", "cluster_known_nodes:3")));
     }
 }
