@@ -88,7 +88,7 @@ final class ByteReader {
     private String halves(int from, int length) {
         char[] text = new char[length];
         for (int i = 0; i < length; i++) {
-            text[i] = (char) ((bytes[from + 2 * i] & 0xFF) << Byte.SIZE | bytes[from + 2 * i + 1] & 0xFF);
+            text[i] = (char) (((bytes[from + 2 * i] & 0xFF) << Byte.SIZE) | (bytes[from + 2 * i + 1] & 0xFF));
         }
         return new String(text);
     }

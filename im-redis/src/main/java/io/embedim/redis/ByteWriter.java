@@ -38,10 +38,7 @@ final class ByteWriter {
             return number(NOTHING);
         }
         boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(text);
-        byte[] bytes = text.getBytes(whole ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE);
-        if (!whole) {
-            bytes = halves(text);
-        }
+        byte[] bytes = whole ? text.getBytes(StandardCharsets.UTF_8) : halves(text);
         number(whole ? UTF_8 : UTF_16).number(bytes.length);
         out.writeBytes(bytes);
         return this;

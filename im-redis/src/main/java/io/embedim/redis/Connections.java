@@ -98,6 +98,7 @@ final class Connections {
         client.setOptions(clusterOptions(timeOut, true));
         RedisClusterClient hearing = RedisClusterClient.create(resources, uri);
         hearing.setOptions(clusterOptions(timeOut, false));
+        hearing.getPartitions();
         return new Connections(
                 resources,
                 client,
@@ -164,7 +165,6 @@ final class Connections {
         set(builder, timeOut, comesBack);
         return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(REFRESH)
-                        .enableAllAdaptiveRefreshTriggers()
                         .build())
                 .build();
     }
@@ -179,9 +179,10 @@ final class Connections {
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build());
     }
 
+    /** What Redis has said, or what broke in the end. */
     private static Throwable root(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (!Failures.isRefusal(root) && root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
         return root;

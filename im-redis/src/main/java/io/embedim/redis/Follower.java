@@ -148,7 +148,7 @@ final class Follower {
         if (ended) {
             repaired(track);
         } else if (slice == null) {
-            LOG.debug("event=redis_repair_failed topic={}", LogText.line(topic), LogText.trace(failure));
+            LOG.debug("event=redis_repair_failed topic={}", LogText.line(topic), LogText.line(failure));
             repairs.later(() -> lane.execute(() -> read(conversation, track)), AGAIN);
         } else if (slice.status() == Status.RESET || slice.status() == Status.GONE) {
             repairs.forked();

@@ -1,6 +1,7 @@
 package io.embedim.redis;
 
 import io.embedim.model.ImException;
+import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -9,11 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commands to Redis: pipelined on one connection, a bounded number of them, each waited for a bounded time. Answers are given on the runtime's executor: the client's thread reads for everybody.
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
     private static final long LOOK_NANOS = 1_000_000;
 
@@ -70,7 +77,7 @@ final class Link {
         CompletableFuture<List<Object>> result = new CompletableFuture<>();
         String refused = refusal();
         if (refused != null) {
-            return fail(what + " was not made: " + refused, null);
+            return fail(what + " was not made: " + refused);
         }
         deadlines.add(result, () -> late(what));
         CompletionStage<List<Object>> first =
@@ -93,7 +100,7 @@ final class Link {
         CompletableFuture<T> result = new CompletableFuture<>();
         String refused = refusal();
         if (refused != null) {
-            return fail(what + " was not made: " + refused, null);
+            return fail(what + " was not made: " + refused);
         }
         deadlines.add(result, () -> late(what));
         CompletionStage<?> ignored = attempt(() -> call.on(commands))
@@ -112,6 +119,21 @@ final class Link {
         long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
         while (up && waiting.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Runs a script and waits a moment for its end; without the runtime, which may have been closed. */
+    void farewell(Script script, byte[][] keys, byte[]... values) {
+        if (!isUp()) {
+            return;
+        }
+        try {
+            CompletionStage<List<Object>> sent = commands.eval(script.source(), ScriptOutputType.MULTI, keys, values);
+            sent.toCompletableFuture().get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.debug("event=redis_farewell_failed", LogText.trace(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -173,7 +195,7 @@ final class Link {
                 + (closed ? "the connection was closed" : "Redis did not answer within " + timeOut));
     }
 
-    private static <T> CompletionStage<T> fail(String why, @Nullable Throwable cause) {
-        return CompletableFuture.failedFuture(new ImException(why, cause));
+    private static <T> CompletionStage<T> fail(String why) {
+        return CompletableFuture.failedFuture(new ImException(why));
     }
 }

@@ -38,17 +38,16 @@ final class Listening {
     /** Completes when all that is published from then on is delivered. */
     CompletionStage<Void> subscribe(Topic topic) {
         String channel = keys.channel(topic);
-        Subscription fresh = null;
         Subscription present = byChannel.get(channel);
-        if (present == null) {
-            Lanes.Lane lane = lanes.of(channel);
-            fresh = new Subscription(topic, channel, lane, new Follower(topic, lane, topics, repairs));
-            present = byChannel.putIfAbsent(channel, fresh);
-        }
         if (present != null) {
             return present.inForce;
         }
-        Subscription mine = fresh;
+        Lanes.Lane lane = lanes.of(channel);
+        Subscription mine = new Subscription(topic, channel, lane, new Follower(topic, lane, topics, repairs));
+        Subscription other = byChannel.putIfAbsent(channel, mine);
+        if (other != null) {
+            return other.inForce;
+        }
         CompletionStage<?> ignored = bus.subscribe(channel).whenComplete((heard, failure) -> {
             if (failure != null) {
                 fail(mine, failure);

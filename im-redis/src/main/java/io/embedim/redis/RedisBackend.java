@@ -135,7 +135,7 @@ public final class RedisBackend implements AutoCloseable {
     public void close() {
         closed = true;
         if (begun) {
-            end();
+            cluster.leave();
         }
         broker.close();
         link.close();
@@ -172,14 +172,6 @@ public final class RedisBackend implements AutoCloseable {
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
         await("the beginning of its lease", cluster.begin());
         begun = true;
-    }
-
-    private void end() {
-        try {
-            await("the end of its lease", cluster.leave());
-        } catch (ImException e) {
-            LOG.debug("event=lease_not_ended", LogText.trace(e));
-        }
     }
 
     private void loadScripts() {

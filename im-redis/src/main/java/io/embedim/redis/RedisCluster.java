@@ -43,8 +43,9 @@ public final class RedisCluster implements ClusterMembership {
     }
 
     /** Others need not wait for its end. */
-    CompletionStage<Void> leave() {
-        return run("leave", self, Duration.ZERO).thenApply(left -> null);
+    void leave() {
+        link.farewell(
+                Script.LEASE, keys, RedisKeys.bytes("leave"), RedisKeys.bytes(self.value()), RedisKeys.bytes("0"));
     }
 
     @Override

@@ -22,11 +22,34 @@ final class RedisKeys {
         this.prefix = prefix + ":";
     }
 
-    /** Of one conversation; all in one slot. */
-    record OfLog(byte[] meta, byte[] entries, byte[] overlays, byte[] members, byte[] ids, byte[] gone) {
+    /** Of one conversation; all in one slot. In the order in which scripts take them. */
+    static final class OfLog {
+
+        private final byte[][] keys;
+
+        private OfLog(byte[]... keys) {
+            this.keys = keys;
+        }
 
         byte[][] all() {
-            return new byte[][] {meta, entries, overlays, members, ids, gone};
+            return keys;
+        }
+
+        byte[] meta() {
+            return keys[0];
+        }
+
+        byte[] entries() {
+            return keys[1];
+        }
+
+        byte[] overlays() {
+            return keys[2];
+        }
+
+        /** The beginning of the names of several. */
+        byte[] ids() {
+            return keys[4];
         }
     }
 
