@@ -2,7 +2,6 @@ package io.embedim.examples.demo;
 
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
-import io.embedim.V2Settings;
 import io.embedim.model.Limits;
 import io.embedim.model.Rate;
 import io.embedim.protocol.ValidationRules;
@@ -23,6 +22,7 @@ final class Demo implements AutoCloseable {
     private final Operations operations;
     private final UploadFolder uploads;
     private final DemoContainer container;
+    private final Backends backends;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Demo(
@@ -31,20 +31,23 @@ final class Demo implements AutoCloseable {
             DemoApplication application,
             Operations operations,
             UploadFolder uploads,
-            DemoContainer container) {
+            DemoContainer container,
+            Backends backends) {
         this.options = options;
         this.server = server;
         this.application = application;
         this.operations = operations;
         this.uploads = uploads;
         this.container = container;
+        this.backends = backends;
     }
 
     static Demo start(DemoOptions options) throws UsageException {
         DemoLogging.quiet();
         Tickets tickets = new Tickets();
         Names names = new Names();
-        ImServer server = server(options, tickets, names);
+        Backends backends = Backends.of(options);
+        ImServer server = server(options, tickets, names, backends);
         Operations operations = new Operations(server, options.operationsForAll());
         UploadFolder uploads = UploadFolder.of(options);
         Site site = new Site(options.profile(), tickets, new Directory(server, names), operations, uploads.files());
@@ -55,11 +58,13 @@ final class Demo implements AutoCloseable {
                 application,
                 operations,
                 uploads,
-                options.container().create());
+                options.container().create(),
+                backends);
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
+            backends.close();
             operations.close();
             uploads.close();
             throw e;
@@ -68,14 +73,12 @@ final class Demo implements AutoCloseable {
         return demo;
     }
 
-    private static ImServer server(DemoOptions options, Tickets tickets, Names names) {
-        ImServerBuilder builder = ImServer.builder()
+    private static ImServer server(DemoOptions options, Tickets tickets, Names names, Backends backends) {
+        ImServerBuilder builder = backends.with(ImServer.builder(), options.profile())
                 .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
-                .listener(new EventLog())
-                // Anybody may claim to be anybody here, and reads what that user may read.
-                .v2(options.profile() == Profile.CLASSIC ? V2Settings.inMemory().openHistory() : V2Settings.inMemory());
+                .listener(new EventLog());
         // Members only is the policy of a builder that is told none.
         return options.profile() == Profile.SECURE
                 ? builder.authenticator(tickets).build()
@@ -120,6 +123,7 @@ final class Demo implements AutoCloseable {
         drain();
         application.close();
         server.close();
+        backends.close();
         container.close();
         operations.close();
         uploads.close();

@@ -34,6 +34,7 @@ class DemoOptionsTest {
                 arguments("--drain=3600", NONE.withDrain(Duration.ofHours(1))),
                 arguments("--files /tmp/x", NONE.withFiles(Path.of("/tmp/x"))),
                 arguments("--file-limit=1024", NONE.withFileMebibytes(1024)),
+                arguments("--redis redis://h:1", NONE.withRedis("redis://h:1")),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
                 arguments("--port 1 --port 2", NONE.withPort(2)),
                 arguments(
@@ -71,6 +72,7 @@ class DemoOptionsTest {
                 arguments("--drain 3601", "drain is '3601'; expected a number of seconds from 0 to 3600"),
                 arguments("--file-limit 0", "file-limit is '0'; expected a number of MiB from 1 to 1024"),
                 arguments("--file-limit 1025", "file-limit is '1025'; expected a number of MiB from 1 to 1024"),
+                arguments("--redis", "--redis needs a value; --help lists the options"),
                 arguments("--require-avatar=yes", "--require-avatar takes no value"),
                 arguments("--verbose", "unknown option '--verbose'; --help lists the options"),
                 arguments("--=", "unknown option '--'; --help lists the options"),
@@ -99,6 +101,7 @@ class DemoOptionsTest {
                         "--drain",
                         "--files",
                         "--file-limit",
+                        "--redis",
                         "--help");
     }
 
