@@ -89,7 +89,7 @@ final class Connections {
                     false);
         } catch (RuntimeException e) {
             client.shutdown(Duration.ZERO, FAREWELL);
-            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
             throw e instanceof NotReadyException ? e : new ImException(Failures.why(root(e)), e);
         }
     }
@@ -139,7 +139,7 @@ final class Connections {
     void close() {
         busClient.shutdown(Duration.ZERO, FAREWELL);
         commandClient.shutdown(Duration.ZERO, FAREWELL);
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     private static void listen(AbstractRedisClient client, BiConsumer<Object, Boolean> state) {
