@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 final class Connections {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
     private final ClientResources resources;
@@ -74,7 +75,7 @@ final class Connections {
             if (problem != null) {
                 throw new NotReadyException(problem);
             } else if (check.isCluster()) {
-                client.shutdown(0, 1, TimeUnit.SECONDS);
+                client.shutdown(Duration.ZERO, FAREWELL);
                 return cluster(resources, uri, timeOut);
             }
             RedisClient hearing = RedisClient.create(resources, uri);
@@ -87,8 +88,8 @@ final class Connections {
                     () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri),
                     false);
         } catch (RuntimeException e) {
-            client.shutdown(0, 1, TimeUnit.SECONDS);
-            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            client.shutdown(Duration.ZERO, FAREWELL);
+            Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
             throw e instanceof NotReadyException ? e : new ImException(Failures.why(root(e)), e);
         }
     }
@@ -136,9 +137,9 @@ final class Connections {
     }
 
     void close() {
-        busClient.shutdown(0, 1, TimeUnit.SECONDS);
-        commandClient.shutdown(0, 1, TimeUnit.SECONDS);
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        busClient.shutdown(Duration.ZERO, FAREWELL);
+        commandClient.shutdown(Duration.ZERO, FAREWELL);
+        Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     private static void listen(AbstractRedisClient client, BiConsumer<Object, Boolean> state) {

@@ -108,7 +108,7 @@ final class Listening {
         subscription.confirmed = true;
         ConversationId only = Subscription.onlyConversation(subscription.topic);
         if (only == null) {
-            topics.subscribe(subscription.topic);
+            CompletionStage<?> unused = topics.subscribe(subscription.topic);
             subscription.inForce.complete(null);
             return;
         }
@@ -128,7 +128,7 @@ final class Listening {
         }
         subscription.follower.begin(only, top);
         subscription.starting = false;
-        topics.subscribe(subscription.topic);
+        CompletionStage<?> unused = topics.subscribe(subscription.topic);
         subscription.inForce.complete(null);
         subscription.early.forEach(bytes -> hear(subscription, bytes));
         subscription.early.clear();

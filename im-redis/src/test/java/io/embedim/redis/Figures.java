@@ -7,7 +7,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +36,7 @@ class Figures {
 
             for (int round = 0; round < 3; round++) {
                 measure("bare XADD and PUBLISH", server, i -> {
-                    CompletionStage<?> unused = bare.xadd(key, Map.of(RedisKeys.bytes("b"), value));
+                    CompletionStage<?> unused = bare.xadd(key, RedisKeys.bytes("b"), value);
                     return bare.publish(channel, value);
                 });
                 measure(

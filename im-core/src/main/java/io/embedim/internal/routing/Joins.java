@@ -100,7 +100,9 @@ final class Joins {
                     if (peer.groupCount() >= maxGroups) {
                         return Guard.refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
                     }
-                    peer.speaksAs(sender); // Before the store hears of it: if this node dies, its groups are told who has left.
+                    peer.speaksAs(
+                            sender); // Before the store hears of it: if this node dies, its groups are told who has
+                    // left.
                     return registrar.join(
                             peer,
                             join.group(),
