@@ -102,8 +102,8 @@ final class JdbcDirectory implements Directory {
         return calls.call(name, connection -> page(connection, list, epoch, version, limit))
                 .thenCompose(page -> page.epoch().isEmpty() && !page.items().isEmpty()
                         ? writes.change(name, connection -> begin(connection, list))
-                                .thenCompose(begun -> calls.call(
-                                        name, connection -> page(connection, list, epoch, version, limit)))
+                                .thenCompose(begun ->
+                                        calls.call(name, connection -> page(connection, list, epoch, version, limit)))
                         : CompletableFuture.completedFuture(page));
     }
 

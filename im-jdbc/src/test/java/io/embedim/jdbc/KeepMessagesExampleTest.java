@@ -52,7 +52,9 @@ class KeepMessagesExampleTest {
             Receipt first = broker.publish(Drafts.say(conversation, "ann", "hello"))
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
-            broker.publish(Drafts.say(conversation, "ann", "again")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            broker.publish(Drafts.say(conversation, "ann", "again"))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
             return hasRead(broker, new UserId("bob"), conversation, first.position())
                     .thenAccept(unread::add);
         });

@@ -41,8 +41,7 @@ final class BrokenWatermarks {
         }
 
         @Override
-        public CompletionStage<Marks> advance(
-                UserId user, ConversationId conversation, Kind kind, Position position) {
+        public CompletionStage<Marks> advance(UserId user, ConversationId conversation, Kind kind, Position position) {
             Marks after = all.merge(
                     key(user, conversation),
                     advanced(Marks.NONE, kind, position),
