@@ -138,6 +138,10 @@ test('typing is sent at most each three seconds, and shown for six', async () =>
     await world.pass(100);
   }
   assert.equal(world.socket.frames('typing').length, 2);
+  room.send('hello');
+  room.sendTyping();
+  await settle();
+  assert.equal(world.socket.frames('typing').length, 3, 'a message ends the typing for those who see it');
 
   world.socket.say({ event: 'typing', conv: 'g:7', user_id: 'bob' });
   await world.pass(5_999);

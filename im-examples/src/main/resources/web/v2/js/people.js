@@ -39,5 +39,6 @@ export function faceOfRoom(room) {
 export function gistOf(message) {
   if (message.recalled) return t('kind_gone');
   if (message.type === 'text') return message.content;
-  return [t(`kind_${message.type}`), message.content || message.body?.name || ''].join(' ').trim();
+  const name = message.type === 'voice' ? '' : message.body?.name ?? '';
+  return `${t(`kind_${message.type}`)} ${message.content || name}`.trim();
 }

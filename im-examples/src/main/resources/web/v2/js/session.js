@@ -23,6 +23,11 @@ async function newTicket(me) {
   return (await response.json()).ticket;
 }
 
+async function peopleIn(group, ticket) {
+  const response = await fetch(`/api/groups/${encodeURIComponent(group)}/members`, ticket ? { headers: { Authorization: `Bearer ${ticket}` } } : {});
+  return response.ok ? (await response.json()).map(({ user_id: user }) => ({ user_id: user, role: 'member', online: true })) : [];
+}
+
 export class Session {
   #chat;
   #me;
@@ -62,6 +67,8 @@ export class Session {
     };
     chat.on('state', state => this.#turned(state));
     chat.on('change', rooms => this.#changed(rooms));
+    // Who speaks is there, and who speaks for the first time was not asked for before.
+    chat.on('message', (message, room) => { if (room.kind === 'user' && this.#online.get(room.id) !== true) this.#askPresence(); });
     chat.on('error', error => this.#failed(error));
     chat.on('lost', () => toast(t('state_lost')));
     chat.on('storage', error => { if (error.name !== 'TakenOver') toast(t('storageOff')); });
@@ -69,7 +76,10 @@ export class Session {
     document.addEventListener('visibilitychange', this.seen);
     for (const user of ARTICLE_USERS) if (user.id !== me.id) chat.user(user.id);
     this.#enter(chat.group(ARTICLE_GROUP.id));
-    this.presence = setInterval(() => this.#askPresence(), PRESENCE_EVERY);
+    this.presence = setInterval(() => {
+      this.#askPresence();
+      this.#askMembers();
+    }, PRESENCE_EVERY);
   }
 
   async stop() {
@@ -170,7 +180,9 @@ export class Session {
     const room = this.#current;
     if (room?.kind !== 'group' || this.#chat.state.name !== 'online') return;
     try {
-      const { members } = await room.members();
+      const found = await room.members();
+      // Who only claims to be somebody is no member of anything; then it is who is there.
+      const members = found.members.length > 0 ? found.members : await peopleIn(room.id, this.#ticket);
       if (room !== this.#current) return;
       this.#views.frame.setMembers(members);
       this.render();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -53,8 +54,7 @@ final class ChatWindow {
 
     void reloadWithSockets() {
         focused();
-        driver.executeCdpCommand(
-                "Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
         driver.navigate().refresh();
     }
 
@@ -130,9 +130,10 @@ final class ChatWindow {
     void until(String what, Callable<Boolean> condition) {
         await(what)
                 .atMost(Duration.ofSeconds(30))
-                .ignoreException(StaleElementReferenceException.class)
-                .ignoreException(NoSuchElementException.class)
-                .ignoreException(org.openqa.selenium.ElementNotInteractableException.class)
+                // The last of several that ignore one class each would be the only one.
+                .ignoreExceptionsMatching(failure -> failure instanceof StaleElementReferenceException
+                        || failure instanceof NoSuchElementException
+                        || failure instanceof ElementNotInteractableException)
                 .until(condition);
     }
 

@@ -33,7 +33,7 @@ class FileFolderTest {
                         FileKind.JPEG,
                         265,
                         7),
-                arguments("RIFFsizeWEBPVP8Xsize\0\0\0\0\u0063\0\0\u0031\0\0", FileKind.WEBP, 100, 50),
+                arguments("RIFFsizeWEBPVP8Xsize\0\0\0\0c\0\0" + "1\0\0", FileKind.WEBP, 100, 50),
                 arguments("RIFFsizeWEBPVP8Lsize\u002f\u0003\u0040\0\0", FileKind.WEBP, 4, 2),
                 arguments("RIFFsizeWEBPVP8 sizeabc\u009d\u0001\u002a\u0010\0\u0020\0", FileKind.WEBP, 16, 32),
                 arguments("\u0089PNG\r\n\u001a\n\0\0", FileKind.PNG, 0, 0),
@@ -64,15 +64,18 @@ class FileFolderTest {
         String text = "字".repeat(20_000);
         FileFolder folder = folder(100_000);
 
-        assertThat(folder.keep(new Incoming("x", new ByteArrayInputStream(text.getBytes(UTF_8)))).kind())
+        assertThat(folder.keep(new Incoming("x", new ByteArrayInputStream(text.getBytes(UTF_8))))
+                        .kind())
                 .isEqualTo(FileKind.TEXT);
         assertThatExceptionOfType(BadUpload.class)
-                .isThrownBy(() -> folder.keep(new Incoming(
-                        "x", new ByteArrayInputStream((text + "\u0000").getBytes(UTF_8)))))
+                .isThrownBy(() ->
+                        folder.keep(new Incoming("x", new ByteArrayInputStream((text + "\u0000").getBytes(UTF_8)))))
                 .matches(bad -> bad.status() == 415);
         assertThatExceptionOfType(BadUpload.class)
                 .isThrownBy(() -> folder.keep(new Incoming(
-                        "x", new SequenceInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)), bytes("\u00e5\u00ad")))))
+                        "x",
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(text.getBytes(UTF_8)), bytes("\u00e5\u00ad")))))
                 .matches(bad -> bad.status() == 415);
     }
 

@@ -95,7 +95,10 @@ export class Conversation {
   }
 
   send(what) {
-    return this.#message(this.#chat.speak(this, 'speak', what));
+    const item = this.#chat.speak(this, 'speak', what);
+    // Others take the message as the end of the typing, so the next key is news.
+    this.#typedAt = -TYPING_EVERY;
+    return this.#message(item);
   }
 
   edit(message, what) {
