@@ -1,8 +1,6 @@
 package io.embedim.protocol;
 
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param hasBody whether there is a body
  */
 public record V2Request(
-        @Size(min = 1, max = 64, message = "id.form")
-        @NotNull(message = "id.random", groups = Writing.class)
-        @Pattern(regexp = "[A-Za-z0-9_-]{16,64}", message = "id.random", groups = Writing.class)
-        @Nullable
+        @Size(min = 1, max = 64, message = "id.form") @Nullable
         String id,
 
         @Nullable String conv,
 
-        @GroupIdForm(message = "not_found") @Pattern(regexp = NOT_0, message = "not_found") @Nullable
-        String groupOfConv,
+        @GroupIdForm(message = "not_found") @Nullable String groupOfConv,
 
-        @Size(min = 1, message = "group_id.required")
-        @GroupIdForm(message = "group_id.form")
-        @Pattern(regexp = NOT_0, message = "group_id.form")
-        @Nullable
+        @Size(min = 1, message = "group_id.required") @GroupIdForm(message = "group_id.form") @Nullable
         String groupId,
 
         @Size(min = 1, message = "to_user_id.required") @MaxCodePoints(value = 64, message = "to_user_id.max") @Nullable
@@ -52,14 +43,13 @@ public record V2Request(
         @Nullable
         String fromUserId,
 
-        @Pattern(regexp = "text|image|file|voice|location|custom", message = "type.in") @Nullable
-        String type,
+        @Nullable String type,
 
         @MaxText(message = "text.max") @Nullable String content,
 
         boolean hasBody) {
 
-    private static final String NOT_0 = "(?s)|[^0].*|0.+";
+    private static final int SHORTEST_RANDOM = 16;
 
     /** The rules that hold for frames about a conversation. */
     public interface About {}
@@ -69,6 +59,62 @@ public record V2Request(
 
     /** The rules that hold for frames that say something. */
     public interface Saying {}
+
+    /**
+     * Whether the id could be a random one.
+     *
+     * @return false where it is missing, too short, or has other letters
+     */
+    @AssertTrue(message = "id.random", groups = Writing.class)
+    public boolean isIdRandom() {
+        if (id == null || id.length() < SHORTEST_RANDOM) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!letter && (c < '0' || c > '9') && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether the group is not the one that stands for none in the classic protocol.
+     *
+     * @return false where it is
+     */
+    @AssertTrue(message = "group_id.form")
+    public boolean isGroupReal() {
+        return !"0".equals(groupId);
+    }
+
+    /**
+     * Whether the conversation's group is not the one that stands for none.
+     *
+     * @return false where it is
+     */
+    @AssertTrue(message = "not_found")
+    public boolean isGroupOfConvReal() {
+        return !"0".equals(groupOfConv);
+    }
+
+    /**
+     * Whether the type is one that the protocol has.
+     *
+     * @return false where it is another
+     */
+    @AssertTrue(message = "type.in")
+    public boolean isTypeKnown() {
+        if (type == null) {
+            return true;
+        }
+        return switch (type) {
+            case "text", "image", "file", "voice", "location", "custom" -> true;
+            default -> false;
+        };
+    }
 
     /**
      * Whether the conversation is named in one way.

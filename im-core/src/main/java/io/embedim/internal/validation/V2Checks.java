@@ -18,8 +18,11 @@ final class V2Checks {
             "toUserId",
             "mode",
             "fromUserId",
-            "type",
             "content",
+            "idRandom",
+            "groupReal",
+            "groupOfConvReal",
+            "typeKnown",
             "aboutOne",
             "modeFitting",
             "contentThere",
@@ -59,12 +62,15 @@ final class V2Checks {
             case 3 -> request.toUserId();
             case 4 -> request.mode();
             case 5 -> request.fromUserId();
-            case 6 -> request.type();
-            case 7 -> request.content();
-            case 8 -> request.isAboutOne();
-            case 9 -> request.isModeFitting();
-            case 10 -> request.isContentThere();
-            case 11 -> request.isBodyThere();
+            case 6 -> request.content();
+            case 7 -> request.isIdRandom();
+            case 8 -> request.isGroupReal();
+            case 9 -> request.isGroupOfConvReal();
+            case 10 -> request.isTypeKnown();
+            case 11 -> request.isAboutOne();
+            case 12 -> request.isModeFitting();
+            case 13 -> request.isContentThere();
+            case 14 -> request.isBodyThere();
             default -> request;
         };
     }
