@@ -74,7 +74,7 @@ public sealed interface ChatEvent {
     record Trimmed(String conv, long first, long last) implements ChatEvent {}
 
     /**
-     * The session begins with the newest entries of a conversation; older ones are there for {@link ChatSession#older}.
+     * The session knows a conversation from here on. What is older, and may be seen by this user, is there for {@link ChatSession#older}.
      *
      * @param conv the conversation
      * @param first the first place that is known

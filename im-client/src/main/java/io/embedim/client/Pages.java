@@ -78,7 +78,7 @@ final class Pages {
             long behind = desk.store.position(conv).seq();
             desk.store.restart(conv, new Position(epoch, floor - 1, answer.text("floor_prev")));
             desk.tell(new ChatEvent.Trimmed(conv, behind + 1, floor - 1));
-        } else if (conversation.fromLast) {
+        } else if (desk.store.position(conv).equals(Position.START)) {
             begin(conv, page, epoch, floor, answer.text("floor_prev"));
         }
         if (!timeline.page(conv, page)) {
@@ -91,6 +91,7 @@ final class Pages {
         return true;
     }
 
+    /** What lies below the first page is not read, or not for this user. */
     private void begin(String conv, List<Entry> page, String epoch, long floor, String floorPrev) {
         Position before = page.isEmpty()
                 ? new Position(epoch, floor - 1, floorPrev)

@@ -1,0 +1,87 @@
+package io.embedim.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * All that a run is made of. The same plan always makes the same run.
+ *
+ * @param seed what chance begins with: delays, orders, ids
+ * @param clients how many clients there are; the first two are of one user
+ * @param latency how long a message is under way at most, in milliseconds
+ * @param steps what happens, in order
+ */
+public record Plan(long seed, int clients, int latency, List<Step> steps) {
+
+    private static final int LONGEST = 60;
+    private static final int SHORTEST = 8;
+
+    /** Keeps a copy. */
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * The plan of a seed. Half of the seeds leave some kinds of faults out, so that each kind is seen alone too.
+     *
+     * @param seed the seed
+     * @return the plan
+     */
+    public static Plan of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int clients = 2 + random.nextInt(4);
+        int latency = 1 + random.nextInt(random.nextBoolean() ? 20 : 300);
+        Set<Step.Kind> kinds = EnumSet.allOf(Step.Kind.class);
+        if (random.nextBoolean()) {
+            kinds.removeIf(kind -> kind.isFault() && random.nextInt(3) > 0);
+        }
+        // A loss of everything excuses much else; most runs do without.
+        if (random.nextInt(4) > 0) {
+            kinds.remove(Step.Kind.LOSE);
+        }
+        List<Step.Kind> hat = new ArrayList<>();
+        kinds.forEach(kind -> {
+            for (int i = 0; i < kind.weight(); i++) {
+                hat.add(kind);
+            }
+        });
+        int length = SHORTEST + random.nextInt(LONGEST - SHORTEST);
+        List<Step> steps = new ArrayList<>();
+        for (int client = 0; client < clients; client++) {
+            if (random.nextInt(8) > 0) {
+                steps.add(new Step(200L + random.nextInt(300), Step.Kind.JOIN, client, 0));
+            }
+        }
+        long at = 1_000;
+        for (int i = 0; i < length; i++) {
+            // Bursts, so that things overlap.
+            at += random.nextInt(3) == 0 ? random.nextInt(2_500) : random.nextInt(60);
+            steps.add(new Step(at, hat.get(random.nextInt(hat.size())), random.nextInt(clients), random.nextInt(1 << 16)));
+        }
+        steps.sort(Comparator.comparingLong(Step::at));
+        return new Plan(seed, clients, latency, steps);
+    }
+
+    /**
+     * The same with other steps.
+     *
+     * @param kept those that are left
+     * @return a copy
+     */
+    public Plan with(List<Step> kept) {
+        return new Plan(seed, clients, latency, kept);
+    }
+
+    /**
+     * When the last step happens.
+     *
+     * @return milliseconds from the beginning
+     */
+    long end() {
+        return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).at();
+    }
+}

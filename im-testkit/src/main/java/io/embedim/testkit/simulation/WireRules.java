@@ -1,0 +1,131 @@
+package io.embedim.testkit.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What one connection may carry, in its order: pages, then live entries without a hole, and nothing live before (P2). */
+final class WireRules {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long NOT_LIVE = -1;
+    private static final long FROM_ANYWHERE = 0;
+
+    private final Findings findings;
+    private final LogRules log;
+    private final VirtualTime time;
+    private final String user;
+    private final Map<String, Long> askedAt = new HashMap<>();
+    private final Map<String, Long> next = new HashMap<>();
+    private final Map<String, Long> asked = new HashMap<>();
+
+    WireRules(Findings findings, LogRules log, VirtualTime time, String user) {
+        this.findings = findings;
+        this.log = log;
+        this.time = time;
+        this.user = user;
+    }
+
+    void sent(String text) {
+        each(text, frame -> {
+            String id = frame.path("id").asString("");
+            askedAt.put(id, time.millis());
+            switch (frame.path("event").asString("")) {
+                case "recall" ->
+                    log.recallSent(id, frame.path("target").path("mid").asString(""));
+                case "sync" -> frame.path("conversations").forEach(this::asked);
+                default -> {
+                    // Nothing to remember.
+                }
+            }
+        });
+    }
+
+    private void asked(JsonNode one) {
+        boolean last = one.has("last");
+        asked.put(one.path("conv").asString(""), last ? FROM_ANYWHERE : one.path("position").path("seq").asLong(0));
+    }
+
+    void received(String text) {
+        each(text, frame -> {
+            JsonNode data = frame.path("data");
+            String conv = data.path("conv").asString("");
+            switch (data.path("event").asString("")) {
+                case "message", "edit", "recall", "member_added", "member_removed" -> live(conv, data);
+                case "sync" -> page(conv, data);
+                case "history" -> entries(conv, data);
+                case "changed" -> next.put(conv, NOT_LIVE);
+                case "ack" -> acked(conv, data);
+                default -> {
+                    // Nothing of a log.
+                }
+            }
+        });
+    }
+
+    private void live(String conv, JsonNode data) {
+        long seq = data.path("seq").asLong(0);
+        long expected = next.getOrDefault(conv, NOT_LIVE);
+        String what = data.path("event").asString("") + " " + seq + " of " + conv;
+        findings.check(expected != NOT_LIVE, "P2", what + " came live to " + user + " where it was not live");
+        findings.check(
+                expected == NOT_LIVE || expected == FROM_ANYWHERE || expected == seq,
+                "P2",
+                what + " came live to " + user + " where " + expected + " was next");
+        next.put(conv, seq + 1);
+        log.entry(user, data, conv, -1);
+    }
+
+    private void page(String conv, JsonNode data) {
+        String status = data.path("status").asString("");
+        long end = entries(conv, data);
+        boolean live = status.equals("ok") || (status.equals("trimmed") && !data.path("more").asBoolean(false));
+        if (!live) {
+            findings.check(
+                    !status.equals("reset") || findings.wasLogLost(), "P3", conv + " is reset and no log was lost");
+            next.put(conv, NOT_LIVE);
+        } else if (end > 0) {
+            next.put(conv, end + 1);
+        } else {
+            long from = status.equals("trimmed") ? data.path("floor").asLong(1) - 1 : asked.getOrDefault(conv, FROM_ANYWHERE);
+            next.put(conv, from == 0 ? FROM_ANYWHERE : from + 1);
+        }
+    }
+
+    /** The last place of a page, 0 where it has none. */
+    private long entries(String conv, JsonNode data) {
+        long requested = askedAt.getOrDefault(data.path("id").asString(""), -1L);
+        long last = 0;
+        for (JsonNode entry : data.path("messages")) {
+            long seq = entry.path("seq").asLong(0);
+            findings.check(last == 0 || seq == last + 1, "L1", "a page of " + conv + " has a hole before " + seq);
+            last = seq;
+            log.entry(user, entry, conv, requested);
+        }
+        return last;
+    }
+
+    private void acked(String conv, JsonNode data) {
+        log.acked(
+                new LogRules.Ack(
+                        user,
+                        data.path("id").asString(""),
+                        conv,
+                        data.path("epoch").asString(""),
+                        data.path("seq").asLong(0),
+                        data.path("mid").asString(""),
+                        findings.wasLogLost()),
+                data.path("dup").asBoolean(false),
+                time.millis());
+    }
+
+    private static void each(String text, java.util.function.Consumer<JsonNode> what) {
+        JsonNode value = JSON.readTree(text);
+        if (value.isArray()) {
+            value.forEach(what);
+        } else {
+            what.accept(value);
+        }
+    }
+}
