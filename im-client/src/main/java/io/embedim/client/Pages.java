@@ -49,6 +49,7 @@ final class Pages {
             }
             default -> desk.tell(new ChatEvent.Fault(0, "unknown status of a sync", conversation.conv));
         }
+        conversation.gone = false;
         conversation.live = status.equals("ok") || (status.equals("trimmed") && !answer.flag("more"));
         conversation.wanted = !conversation.live;
         if (conversation.live) {
@@ -60,6 +61,7 @@ final class Pages {
     }
 
     private void reset(Conversation conversation) {
+        conversation.gone = false;
         conversation.live = false;
         conversation.wasReset = true;
         conversation.wanted = true;

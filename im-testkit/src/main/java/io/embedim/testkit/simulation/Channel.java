@@ -65,7 +65,7 @@ final class Channel implements Connection {
             return;
         }
         time.after(delay(), () -> {
-            if (broken || ear == null) {
+            if (broken || silent || ear == null) {
                 return;
             }
             lastDown = time.nanos() + delay();

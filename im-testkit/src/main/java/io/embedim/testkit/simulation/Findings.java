@@ -7,7 +7,7 @@ import java.util.List;
 final class Findings {
 
     private final List<Finding> found = new ArrayList<>();
-    private boolean logWasLost;
+    private int losses;
 
     void broken(String rule, String what) {
         found.add(new Finding(rule, what));
@@ -25,10 +25,14 @@ final class Findings {
 
     /** From now on a log may be another one. */
     void logLost() {
-        logWasLost = true;
+        losses++;
+    }
+
+    int losses() {
+        return losses;
     }
 
     boolean wasLogLost() {
-        return logWasLost;
+        return losses > 0;
     }
 }

@@ -20,6 +20,8 @@ final class LogRules {
     private final Map<String, Long> recalledAt = new HashMap<>();
     private final Map<String, NavigableMap<Long, Boolean>> memberships = new HashMap<>();
 
+    private final Map<String, Integer> lossesBefore = new HashMap<>();
+
     /** What stands at a place. */
     private record Fact(String mid, String prev, String sender, String id) {}
 
@@ -39,6 +41,7 @@ final class LogRules {
         Fact fact = new Fact(mid, entry.path("prev").asString(""), sender, entry.path("id").asString(""));
         String log = conv + " " + epoch;
         String place = log + " " + seq;
+        lossesBefore.putIfAbsent(epoch, findings.losses());
         NavigableMap<Long, Fact> facts = logs.computeIfAbsent(log, key -> new TreeMap<>());
         Fact before = facts.putIfAbsent(seq, fact);
         if (before == null) {
@@ -91,6 +94,11 @@ final class LogRules {
                 knowsNoAdd || (last != null && (last.getValue() || isRemoval)),
                 "M3",
                 user + " got " + conv + " " + seq + " (" + entry.path("event").asString("") + ") and was no member");
+    }
+
+    /** Whether an epoch was seen before the last of so many losses. */
+    boolean isDead(String epoch, int losses) {
+        return lossesBefore.getOrDefault(epoch, losses) < losses;
     }
 
     void recallSent(String id, String mid) {

@@ -19,12 +19,15 @@ final class WireRules {
     private final Map<String, Long> askedAt = new HashMap<>();
     private final Map<String, Long> next = new HashMap<>();
     private final Map<String, Long> asked = new HashMap<>();
+    private final Map<String, JsonNode> last = new HashMap<>();
+    private final int losses;
 
     WireRules(Findings findings, LogRules log, VirtualTime time, String user) {
         this.findings = findings;
         this.log = log;
         this.time = time;
         this.user = user;
+        this.losses = findings.losses();
     }
 
     void sent(String text) {
@@ -34,7 +37,9 @@ final class WireRules {
             switch (frame.path("event").asString("")) {
                 case "recall" ->
                     log.recallSent(id, frame.path("target").path("mid").asString(""));
-                case "sync" -> frame.path("conversations").forEach(this::asked);
+                case "sync" -> frame.path("conversations")
+                        .forEach(one -> asked(one.path("conv").asString(""), one));
+                case "join" -> asked("g:" + frame.path("group_id").asString(""), frame);
                 default -> {
                     // Nothing to remember.
                 }
@@ -42,9 +47,9 @@ final class WireRules {
         });
     }
 
-    private void asked(JsonNode one) {
+    private void asked(String conv, JsonNode one) {
         boolean last = one.has("last");
-        asked.put(one.path("conv").asString(""), last ? FROM_ANYWHERE : one.path("position").path("seq").asLong(0));
+        asked.put(conv, last ? FROM_ANYWHERE : one.path("position").path("seq").asLong(0));
     }
 
     void received(String text) {
@@ -74,7 +79,24 @@ final class WireRules {
                 "P2",
                 what + " came live to " + user + " where " + expected + " was next");
         next.put(conv, seq + 1);
+        follows(conv, data, what);
+        epoch(data, what);
         log.entry(user, data, conv, -1);
+    }
+
+    private void follows(String conv, JsonNode data, String what) {
+        JsonNode before = last.put(conv, data);
+        boolean next = before != null && before.path("seq").asLong(0) == data.path("seq").asLong(0) - 1;
+        findings.check(
+                !next || before.path("mid").asString("").equals(data.path("prev").asString("")),
+                "L2",
+                what + " came to " + user + " behind another one than it names");
+    }
+
+    /** A log that was lost before this connection began is no more spoken of. */
+    private void epoch(JsonNode data, String what) {
+        findings.check(
+                !log.isDead(data.path("epoch").asString(""), losses), "L4", what + " is of a log that was lost before");
     }
 
     private void page(String conv, JsonNode data) {
@@ -96,17 +118,22 @@ final class WireRules {
     /** The last place of a page, 0 where it has none. */
     private long entries(String conv, JsonNode data) {
         long requested = askedAt.getOrDefault(data.path("id").asString(""), -1L);
-        long last = 0;
+        boolean history = data.path("event").asString("").equals("history");
+        long end = 0;
         for (JsonNode entry : data.path("messages")) {
             long seq = entry.path("seq").asLong(0);
-            findings.check(last == 0 || seq == last + 1, "L1", "a page of " + conv + " has a hole before " + seq);
-            last = seq;
+            findings.check(end == 0 || seq == end + 1, "L1", "a page of " + conv + " has a hole before " + seq);
+            end = seq;
+            if (!history) {
+                follows(conv, entry, "an entry of a page");
+            }
             log.entry(user, entry, conv, requested);
         }
-        return last;
+        return end;
     }
 
     private void acked(String conv, JsonNode data) {
+        epoch(data, "an ack of " + conv);
         log.acked(
                 new LogRules.Ack(
                         user,

@@ -8,6 +8,7 @@ import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.EntryRef;
+import io.embedim.conversation.Fence;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Once;
 import io.embedim.conversation.Outcome;
@@ -131,23 +132,35 @@ final class ModelConnection implements Inbound {
             } else {
                 Draft draft = new Draft(
                         conv, null, sender, user, true, null, frame.path("content").asString(""), words.toString());
-                append(frame, draft.doing(action).once(once));
+                long version = server.state.membership(conv.toString(), user);
+                Draft said = draft.doing(action).once(once);
+                append(frame, version == 0 ? said : said.fenced(new Fence(sender, version)));
             }
         });
     }
 
     private void append(JsonNode frame, Draft draft) {
-        if (draft.conversation() instanceof ConversationId.Pair pair) {
-            server.state.list(pair.first().value(), pair.toString(), false);
-            server.state.list(pair.second().value(), pair.toString(), false);
+        boolean listedFirst = server.bug != ModelBug.DIRECTORY_BEHIND_THE_APPEND;
+        if (listedFirst) {
+            list(draft.conversation());
         }
         server.within(server.broker.append(draft), (outcome, failure) -> {
             if (outcome == null) {
                 failed(frame);
             } else {
+                if (!listedFirst) {
+                    list(draft.conversation());
+                }
                 answer(frame, draft.conversation(), outcome);
             }
         });
+    }
+
+    private void list(ConversationId conv) {
+        if (conv instanceof ConversationId.Pair pair) {
+            server.state.list(pair.first().value(), pair.toString(), false);
+            server.state.list(pair.second().value(), pair.toString(), false);
+        }
     }
 
     private void answer(JsonNode frame, ConversationId conv, Outcome outcome) {
@@ -160,7 +173,9 @@ final class ModelConnection implements Inbound {
                 }
                 send(ack.put("ts", receipt.at().toEpochMilli()));
             } else {
-                error(outcome == Refusal.NO_SUCH_MESSAGE ? 404 : outcome == Refusal.NOT_YOURS ? 403 : 409, frame, false);
+                error(outcome == Refusal.NO_SUCH_MESSAGE
+                        ? 404
+                        : outcome == Refusal.NOT_YOURS || outcome == Refusal.NOT_A_MEMBER ? 403 : 409, frame, false);
             }
         });
     }
@@ -246,7 +261,8 @@ final class ModelConnection implements Inbound {
         Reading reading = from.has("last")
                 ? Reading.last(conv, limit)
                 : Reading.after(conv, ModelFrames.position(from.path("position")), ModelFeed.PAGE);
-        Reading seen = conv instanceof ConversationId.Group ? reading.asSeenBy(new UserId(user)) : reading;
+        boolean bounded = conv instanceof ConversationId.Group && server.bug != ModelBug.READS_FOR_EVERYBODY;
+        Reading seen = bounded ? reading.asSeenBy(new UserId(user)) : reading;
         server.within(server.broker.read(seen), (slice, failure) -> {
             if (slice == null) {
                 feed.detach();
@@ -327,7 +343,8 @@ final class ModelConnection implements Inbound {
     }
 
     private void failed(JsonNode frame) {
-        done(() -> write(ModelFrames.error(503, "unknown", frame, true, true)));
+        boolean guesses = server.bug == ModelBug.GUESSES_THE_OUTCOME;
+        done(() -> write(ModelFrames.error(guesses ? 400 : 503, "unknown", frame, !guesses, !guesses)));
     }
 
     private void done(Runnable last) {

@@ -57,8 +57,11 @@ final class ModelFeed {
         List<Message> page = slice.entries();
         Position end = page.isEmpty() ? slice.top() : page.get(page.size() - 1).position();
         boolean last = asked.has("last") && slice.status() == Slice.Status.MORE;
-        boolean complete = last || slice.status() == Slice.Status.OK || end.seq() == slice.top().seq();
-        String status = last ? "ok" : slice.status().name().toLowerCase(java.util.Locale.ROOT);
+        boolean complete = server.bug == ModelBug.LIVE_TOO_EARLY && slice.status() == Slice.Status.MORE
+                || last
+                || slice.status() == Slice.Status.OK || end.seq() == slice.top().seq();
+        boolean silent = server.bug == ModelBug.SILENT_TRIM && slice.status() == Slice.Status.TRIMMED;
+        String status = last || (complete && slice.status() == Slice.Status.MORE) || silent ? "ok" : slice.status().name().toLowerCase(java.util.Locale.ROOT);
         answer.put("conv", conv.toString()).put("status", status);
         if (slice.status() == Slice.Status.GONE) {
             connection.send(answer);
@@ -74,6 +77,9 @@ final class ModelFeed {
         connection.send(answer);
         if (slice.status() != Slice.Status.RESET && complete && !left()) {
             live = end;
+            if (server.bug == ModelBug.LIVE_TOO_LATE) {
+                live = heard.isEmpty() ? end : heard.get(heard.size() - 1).position();
+            }
             List.copyOf(heard).forEach(this::heard);
         }
         heard.clear();
@@ -86,14 +92,16 @@ final class ModelFeed {
     void heard(Message message) {
         Position last = live;
         Position at = message.position();
-        if (catchingUp) {
+        if (catchingUp && server.bug == ModelBug.LIVE_WHILE_CATCHING_UP) {
+            connection.send(ModelFrames.entry(message));
+        } else if (catchingUp) {
             heard.add(message);
         } else if (last == null) {
-            if (conv instanceof ConversationId.Pair) {
+            if (conv instanceof ConversationId.Pair && server.bug != ModelBug.LOST_CHANGED) {
                 changed(at);
             }
         } else if (at.seq() == last.seq() + 1
-                && message.prev().equals(last.mid())
+                && (message.prev().equals(last.mid()) || server.bug == ModelBug.NO_PREV_CHECK)
                 && (at.epoch().equals(last.epoch()) || last.seq() == 0)) {
             live = at;
             connection.send(ModelFrames.entry(message));

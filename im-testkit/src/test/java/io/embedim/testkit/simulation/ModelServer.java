@@ -31,9 +31,11 @@ class ModelServer implements SimulatedServer {
     final ImRuntime runtime;
     final LogBroker broker;
     final ModelState state;
+    final ModelBug bug;
     private final Set<ModelConnection> connections = new LinkedHashSet<>();
 
-    ModelServer(ImRuntime runtime, LogBroker broker, ModelState state) {
+    ModelServer(ImRuntime runtime, LogBroker broker, ModelState state, ModelBug bug) {
+        this.bug = bug;
         this.runtime = runtime;
         this.broker = broker;
         this.state = state;
@@ -67,6 +69,9 @@ class ModelServer implements SimulatedServer {
     }
 
     void gone(ModelConnection connection) {
+        if (bug == ModelBug.KEEPS_CONNECTIONS) {
+            return;
+        }
         connections.remove(connection);
     }
 

@@ -6,10 +6,11 @@ import io.embedim.conversation.LogLimits;
 import io.embedim.conversation.Retention;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A model server on a log in memory that outlives it. */
-class ModelSystem implements SimulatedSystem {
+final class ModelSystem implements SimulatedSystem {
 
     static final LogLimits KEEPS_ALL =
             new LogLimits(new Retention(1_000, Duration.ofDays(30), 1 << 20), 1 << 24, Duration.ofMinutes(10), 10_000);
@@ -18,11 +19,19 @@ class ModelSystem implements SimulatedSystem {
 
     private final ImRuntime runtime;
     private final LogLimits limits;
+    private final ModelBug bug;
+    private final BiFunction<LogBroker, ImRuntime, LogBroker> wrong;
     private InMemoryBroker log;
     private ModelState state;
     private int generation;
 
     ModelSystem(ImRuntime runtime) {
+        this(runtime, ModelBug.NONE, (broker, process) -> broker);
+    }
+
+    ModelSystem(ImRuntime runtime, ModelBug bug, BiFunction<LogBroker, ImRuntime, LogBroker> wrong) {
+        this.bug = bug;
+        this.wrong = wrong;
         this.runtime = runtime;
         this.limits = runtime.random().nextInt(3) == 0 ? KEEPS_LITTLE : KEEPS_ALL;
         this.log = new InMemoryBroker(runtime, limits);
@@ -31,17 +40,7 @@ class ModelSystem implements SimulatedSystem {
 
     @Override
     public SimulatedServer start(ImRuntime process, UnaryOperator<LogBroker> faults) {
-        return server(process, faults.apply(broken(log.nextNode(process))), state);
-    }
-
-    /** What is wrong with the broker. */
-    LogBroker broken(LogBroker broker) {
-        return broker;
-    }
-
-    /** What is wrong with the server. */
-    ModelServer server(ImRuntime process, LogBroker broker, ModelState known) {
-        return new ModelServer(process, broker, known);
+        return new ModelServer(process, faults.apply(wrong.apply(log.nextNode(process), process)), state, bug);
     }
 
     @Override
