@@ -4,11 +4,18 @@ import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.NodeId;
 import io.embedim.cluster.SingleNode;
 import io.embedim.conversation.Broker;
+import io.embedim.conversation.Directory;
 import io.embedim.conversation.InMemoryBroker;
+import io.embedim.conversation.InMemoryDirectory;
+import io.embedim.conversation.InMemoryWatermarks;
+import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.LogLimits;
+import io.embedim.conversation.Watermarks;
 import io.embedim.interceptor.InboundInterceptor;
 import io.embedim.interceptor.OutboundInterceptor;
 import io.embedim.internal.routing.Engine;
 import io.embedim.internal.routing.EngineConfig;
+import io.embedim.internal.routing.V2Backends;
 import io.embedim.internal.validation.HibernateBootstrap;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.Heartbeat;
@@ -72,6 +79,9 @@ final class EngineSettings {
     @Nullable
     Heartbeat heartbeat;
 
+    @Nullable
+    V2Settings v2;
+
     TrustedProxies trustedProxies = TrustedProxies.none();
     SlowConsumerPolicy slowConsumers = SlowConsumerPolicy.close();
     final List<SessionAttributes> attributes = new ArrayList<>();
@@ -100,6 +110,8 @@ final class EngineSettings {
         used = true;
         ImRuntime time = runtime != null ? runtime : ThreadRuntime.start();
         Memberships members = memberships != null ? memberships : new InMemoryMemberships();
+        Broker kept = broker != null ? broker : new InMemoryBroker(time, v2 == null ? LogLimits.NONE : LogLimits.DEFAULT);
+        V2Backends backends = v2 == null ? null : backends(v2, kept, time);
         ListenerEvents events = new ListenerEvents(List.copyOf(listeners));
         Engine engine = new Engine(new EngineConfig(
                 authenticator,
@@ -110,7 +122,7 @@ final class EngineSettings {
                 sessions != null ? sessions : new InMemorySessionStore(time::now),
                 members,
                 bans != null ? bans : new InMemoryBans(time::now),
-                broker != null ? broker : new InMemoryBroker(time),
+                kept,
                 cluster != null
                         ? cluster
                         : new SingleNode(
@@ -122,9 +134,24 @@ final class EngineSettings {
                 List.copyOf(inbound),
                 List.copyOf(outbound),
                 heartbeat,
+                backends,
                 events));
         ImServer server = new ImServer(engine);
         events.started(server);
         return server;
+    }
+
+    private static V2Backends backends(V2Settings wanted, Broker broker, ImRuntime time) {
+        if (!(broker instanceof LogBroker log)) {
+            throw new IllegalStateException("im.v2 needs a broker that keeps what was said, a LogBroker; "
+                    + broker.getClass().getName() + " is none");
+        }
+        Directory directory = wanted.directory();
+        Watermarks watermarks = wanted.watermarks();
+        return new V2Backends(
+                log,
+                directory != null ? directory : new InMemoryDirectory(time),
+                watermarks != null ? watermarks : new InMemoryWatermarks(),
+                wanted.isHistoryOpen());
     }
 }

@@ -25,6 +25,7 @@ import io.embedim.session.Memberships;
 import io.embedim.session.Presence;
 import io.embedim.session.SessionStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -109,7 +110,7 @@ public final class ImServer implements AutoCloseable {
      * @throws IllegalArgumentException if the message is longer than {@link Limits#outboundBytes()}
      */
     public CompletionStage<SendReport> send(Target target, ServerMessage message) {
-        fits(message);
+        message.fits(limits());
         return engine.reach()
                 .command(new Command.Send(target, message.text(), message.isDroppable()))
                 .thenApply(Reports::sent);
@@ -167,7 +168,7 @@ public final class ImServer implements AutoCloseable {
      * @throws IllegalArgumentException if the message is longer than {@link Limits#outboundBytes()}
      */
     public CompletionStage<ChangeReport> close(Target target, CloseReason reason, ServerMessage last) {
-        fits(last);
+        last.fits(limits());
         return change(new Command.Close(target, reason, last.text(), false));
     }
 
@@ -379,6 +380,15 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
+     * Which WebSocket sub-protocols clients may ask for; without one they speak the classic dialect.
+     *
+     * @return {@code im.v2} where the builder was given {@link V2Settings}, else nothing
+     */
+    public List<String> subprotocols() {
+        return engine.speaksV2() ? List.of(V2Settings.SUBPROTOCOL) : List.of();
+    }
+
+    /**
      * How many connections are open on this node.
      *
      * @return the number, exact when nothing happens at the same time
@@ -477,15 +487,12 @@ public final class ImServer implements AutoCloseable {
         return seconds == 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
     }
 
-    private CompletionStage<ChangeReport> change(Command command) {
-        return engine.reach().command(command).thenApply(Reports::changed);
+    CompletionStage<Void> membershipEnded(UserId user, GroupId group) {
+        return engine.membershipEnded(user, group);
     }
 
-    private void fits(ServerMessage message) {
-        if (message.size() > limits().outboundBytes()) {
-            throw new IllegalArgumentException("message has " + message.size() + " bytes; expected at most "
-                    + limits().outboundBytes() + ", which is all that may wait for a client");
-        }
+    private CompletionStage<ChangeReport> change(Command command) {
+        return engine.reach().command(command).thenApply(Reports::changed);
     }
 
     /**

@@ -254,6 +254,17 @@ public final class ImServerBuilder {
     }
 
     /**
+     * Speaks {@code im.v2} with clients that ask for it, beside the classic dialect: acks, one order, history, resume. What is said is then kept, see {@link V2Settings}.
+     *
+     * @param settings where lists of conversations and watermarks are kept
+     * @return this builder
+     */
+    public ImServerBuilder v2(V2Settings settings) {
+        this.settings.v2 = settings;
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return a running server

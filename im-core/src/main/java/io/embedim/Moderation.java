@@ -93,7 +93,7 @@ public final class Moderation {
      */
     public CompletionStage<ChangeReport> kick(GroupId group, UserId user) {
         return lift(group, user, found -> found.with(Role.OUTSIDER, found.mutedUntil(), found.bannedUntil(), false))
-                .thenCompose(ended -> server.leave(Target.user(user), group));
+                .thenCompose(ended -> out(group, user));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Moderation {
     public CompletionStage<ChangeReport> ban(GroupId group, UserId user, Duration time) {
         Instant until = until(time);
         return change(group, user, Role.MEMBER, found -> found.with(Role.OUTSIDER, found.mutedUntil(), until, false))
-                .thenCompose(banned -> server.leave(Target.user(user), group));
+                .thenCompose(banned -> out(group, user));
     }
 
     /**
@@ -136,6 +136,11 @@ public final class Moderation {
             throw new IllegalArgumentException("an outsider has no role; use kick");
         }
         return change(group, user, role, found -> found.with(role, found.mutedUntil(), found.bannedUntil(), true));
+    }
+
+    /** The log first: a node that does not get the command hears of it by the entry. */
+    private CompletionStage<ChangeReport> out(GroupId group, UserId user) {
+        return server.membershipEnded(user, group).thenCompose(ended -> server.leave(Target.user(user), group));
     }
 
     /** Changes a membership, or makes one. */

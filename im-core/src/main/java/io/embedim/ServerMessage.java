@@ -1,5 +1,6 @@
 package io.embedim;
 
+import io.embedim.model.Limits;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.internal.codec.JsonText;
@@ -92,6 +93,13 @@ public final class ServerMessage {
      */
     public boolean isDroppable() {
         return droppable;
+    }
+
+    void fits(Limits limits) {
+        if (size() > limits.outboundBytes()) {
+            throw new IllegalArgumentException("message has " + size() + " bytes; expected at most "
+                    + limits.outboundBytes() + ", which is all that may wait for a client");
+        }
     }
 
     @Override

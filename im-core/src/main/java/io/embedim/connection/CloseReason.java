@@ -62,6 +62,9 @@ public record CloseReason(int code, String text) {
     /** The user is banned; do not come back before that has ended. */
     public static final CloseReason BANNED = new CloseReason(4104, "banned");
 
+    /** The client speaks another protocol than the server. */
+    public static final CloseReason PROTOCOL = new CloseReason(4105, "protocol not spoken here");
+
     private static final int MAX_BYTES = 123;
 
     /**

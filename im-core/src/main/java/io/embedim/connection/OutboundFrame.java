@@ -1,6 +1,7 @@
 package io.embedim.connection;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ public final class OutboundFrame {
     /** Where other characters are, they are usually found by then: a frame begins with a name and the protocol's words. */
     private static final int LOOK_AHEAD = 32;
 
-    private final String text;
+    /** Null where it is still to be made of the parts. */
+    private @Nullable String text;
+
+    private final OutboundFrame @Nullable [] parts;
     private final int size;
     private final boolean droppable;
     private final @Nullable Runnable written;
@@ -28,14 +32,28 @@ public final class OutboundFrame {
     private OutboundFrame(String text, boolean droppable) {
         int bytes = utf8Length(Objects.requireNonNull(text, "text"));
         // Containers disagree about lone surrogates, up to sessions that never send again; so none may reach them.
-        this.text = bytes >= 0 ? text : replaceLoneSurrogates(text);
-        this.size = bytes >= 0 ? bytes : utf8Length(this.text);
+        String valid = bytes >= 0 ? text : replaceLoneSurrogates(text);
+        this.text = valid;
+        this.parts = null;
+        this.size = bytes >= 0 ? bytes : utf8Length(valid);
         this.droppable = droppable;
+        this.written = null;
+    }
+
+    private OutboundFrame(OutboundFrame[] parts) {
+        int bytes = parts.length + 1;
+        for (OutboundFrame part : parts) {
+            bytes += part.size;
+        }
+        this.parts = parts;
+        this.size = bytes;
+        this.droppable = false;
         this.written = null;
     }
 
     private OutboundFrame(OutboundFrame same, Runnable written) {
         this.text = same.text;
+        this.parts = same.parts;
         this.size = same.size;
         this.droppable = same.droppable;
         this.utf8 = same.utf8;
@@ -63,6 +81,16 @@ public final class OutboundFrame {
     }
 
     /**
+     * Several JSON messages as one: an array of them. Text and bytes are made of theirs when somebody asks, and each only once.
+     *
+     * @param frames 1 or more JSON texts, none of them {@link #PING}
+     * @return one message
+     */
+    public static OutboundFrame array(List<OutboundFrame> frames) {
+        return new OutboundFrame(frames.toArray(OutboundFrame[]::new));
+    }
+
+    /**
      * The same message as a frame of its own, for one recipient, with something to run when it has been written.
      *
      * @param then what to run; on the thread that completes the write, so it must be quick and not throw. Not run where the connection ends before
@@ -87,7 +115,39 @@ public final class OutboundFrame {
      * @return the text
      */
     public String text() {
-        return text;
+        String present = text;
+        if (present == null) {
+            present = joinedText(Objects.requireNonNull(parts));
+            text = present;
+        }
+        return present;
+    }
+
+    private static String joinedText(OutboundFrame[] parts) {
+        int length = parts.length + 1;
+        for (OutboundFrame part : parts) {
+            length += part.text().length();
+        }
+        StringBuilder joined = new StringBuilder(length);
+        char before = '[';
+        for (OutboundFrame part : parts) {
+            joined.append(before).append(part.text());
+            before = ',';
+        }
+        return joined.append(']').toString();
+    }
+
+    private static byte[] joinedBytes(OutboundFrame[] parts, int size) {
+        byte[] joined = new byte[size];
+        int at = 0;
+        for (OutboundFrame part : parts) {
+            joined[at] = (byte) (at == 0 ? '[' : ',');
+            byte[] bytes = part.utf8();
+            System.arraycopy(bytes, 0, joined, at + 1, bytes.length);
+            at += bytes.length + 1;
+        }
+        joined[at] = ']';
+        return joined;
     }
 
     /**
@@ -116,7 +176,7 @@ public final class OutboundFrame {
     public byte[] utf8() {
         byte[] bytes = utf8;
         if (bytes == null) {
-            bytes = text.getBytes(StandardCharsets.UTF_8);
+            bytes = parts != null ? joinedBytes(parts, size) : text().getBytes(StandardCharsets.UTF_8);
             utf8 = bytes;
         }
         return bytes;

@@ -2,6 +2,7 @@ package io.embedim.conversation;
 
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import java.util.Optional;
 
 /**
  * Where a message belongs: a group, or a pair of users. Derived by the server, never taken from a client.
@@ -57,6 +58,28 @@ public sealed interface ConversationId {
      */
     static ConversationId of(GroupId group) {
         return new Group(group);
+    }
+
+    /**
+     * Reads what {@link #toString()} has written, and nothing else: no other text is taken for a conversation, so that each has one text only.
+     *
+     * @param text {@code g:<group>} or {@code p:<length>:<user>:<user>}
+     * @return the conversation, or empty where the text is not exactly one's
+     */
+    static Optional<ConversationId> parse(String text) {
+        ConversationId found = null;
+        try {
+            if (text.startsWith("g:")) {
+                found = new Group(new GroupId(text.substring(2)));
+            } else if (text.startsWith("p:")) {
+                int colon = text.indexOf(':', 2);
+                int second = colon + 1 + Integer.parseInt(text, 2, Math.max(2, colon), 10);
+                found = new Pair(new UserId(text.substring(colon + 1, second)), new UserId(text.substring(second + 1)));
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty(); // No number, too short, no valid id, or not in order.
+        }
+        return found != null && found.toString().equals(text) ? Optional.of(found) : Optional.empty();
     }
 
     /**

@@ -83,6 +83,13 @@ final class ConversationLog {
                 : SliceReader.of(top, history.entries(), history.members(), reading);
     }
 
+    synchronized int unread(Reading behind, UserId user) {
+        return history == null
+                ? 0
+                : SliceReader.unread(
+                        new Position(epoch, seq, lastMid), history.entries(), history.members(), behind, user);
+    }
+
     /** How many bytes are kept; for holders of the lock. */
     long bytes() {
         return history == null ? 0 : history.entries().bytes();

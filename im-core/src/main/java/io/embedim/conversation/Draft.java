@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param verified whether the sender was proven, and not only claimed
  * @param recipient the recipient of a private message, null for a group
  * @param content the text
- * @param json the classic frame that said it: one JSON object, relayed as it is; of an {@code im.v2} message, the object of its own fields
+ * @param json the classic frame that said it: one JSON object, relayed as it is. Of an {@code im.v2} message, the members of an object without its braces, such as
+ *     {@code "type":"text","content":"hi"}, as {@link #hasFields()} tells. Empty where there are no words
  * @param action what it does: says something, or changes what was said, or who belongs
  * @param once which action of the sender's it is, or null where nobody would repeat it
  * @param fence under which membership it was allowed, or null where none was needed
@@ -63,6 +64,15 @@ public record Draft(
      */
     public boolean isPlain() {
         return once == null && fence == null && action instanceof Action.Say;
+    }
+
+    /**
+     * In which dialect its words are: the fields of an {@code im.v2} message begin with a quotation mark, and a classic frame with a brace or white space.
+     *
+     * @return true for the fields of {@code im.v2}; false for a classic frame, and where there are no words
+     */
+    public boolean hasFields() {
+        return !json.isEmpty() && json.charAt(0) == '"';
     }
 
     /** Whether it can only be refused where there is no log yet. */

@@ -173,6 +173,16 @@ public final class InMemoryBroker implements LogBroker {
     }
 
     @Override
+    public CompletionStage<Integer> unread(Reading behind, UserId user) {
+        UnreadCount.position(behind);
+        if (closed) {
+            return CompletableFuture.failedStage(new ImException("the broker is closed; nothing was counted"));
+        }
+        ConversationLog log = logs.get(behind.conversation());
+        return CompletableFuture.completedFuture(log == null ? 0 : log.unread(behind, user));
+    }
+
+    @Override
     public Duration dedupeWindow() {
         return room.limits().dedupeWindow();
     }

@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>H9 A draft with a {@link Fence} is refused unless the user's last entry of membership is an {@code AddMember} of that version (M2).
  *   <li>H10 A read for a member sees from the entry that added the user last to the one that removed it, and nothing else, its top and floor included (M3).
  *   <li>H11 What is refused leaves nothing: no number, no entry, no delivery, no knowledge of its id; and no epoch, where there was no log (L4).
+ *   <li>H12 {@code unread} counts what a read of all behind the position would show: what was said, not by the user, and is not recalled; at most {@link Reading#limit}. Where the position does not fit,
+ *       it counts from the first entry that may be seen; where nothing may be seen, the count is 0 (W1, W2).
  * </ul>
  *
  * <p><b>How to test it.</b> {@code LogBrokerContract} in im-testkit.
@@ -57,6 +59,33 @@ public interface LogBroker extends Broker {
      * @return a part of it
      */
     CompletionStage<Slice> read(Reading reading);
+
+    /**
+     * Counts what a user has not read yet (H12). Unless a broker overrides it, page by page through {@link #read}, which costs as much as reading all of it: a broker with a store of its own should
+     * let the store count, and stop at the limit.
+     *
+     * @param behind {@link Reading#after} what was read, with the highest count to be answered as its limit, as seen by the user where its membership bounds what it sees
+     * @param user whose own messages do not count
+     * @return the count, or the limit where it is that or more
+     * @throws IllegalArgumentException if the reading does not begin behind a position
+     */
+    default CompletionStage<Integer> unread(Reading behind, UserId user) {
+        return new UnreadCount(this, behind, user).from(UnreadCount.position(behind));
+    }
+
+    /**
+     * The same by the usual bounds: all of a pair's conversation, and of a group's what the user's membership shows.
+     *
+     * @param conversation where
+     * @param user whose count
+     * @param after up to where it has read
+     * @param cap the highest count to be answered, 1 or more
+     * @return the count, or the cap where it is that or more
+     */
+    default CompletionStage<Integer> unread(ConversationId conversation, UserId user, Position after, int cap) {
+        Reading all = Reading.after(conversation, after, cap);
+        return unread(conversation instanceof ConversationId.Group ? all.asSeenBy(user) : all, user);
+    }
 
     /**
      * For how long a repetition is known as one, at least (H3).

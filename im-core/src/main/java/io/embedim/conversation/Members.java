@@ -35,7 +35,7 @@ final class Members {
 
     boolean holds(Fence fence) {
         Span span = spans.get(fence.user());
-        return span != null && span.last() == null && span.version() == fence.version();
+        return span != null && span.last() == null && fence.fits(span.version());
     }
 
     void add(UserId user, long version, EntryRef entry, String prev) {

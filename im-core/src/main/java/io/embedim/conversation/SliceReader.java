@@ -1,6 +1,7 @@
 package io.embedim.conversation;
 
 import io.embedim.conversation.Slice.Status;
+import io.embedim.model.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,24 @@ final class SliceReader {
         EntryRef last = span.last();
         Position top = last == null ? end : new Position(end.epoch(), last.seq(), last.mid());
         return between(entries, span.first().seq(), span.prev(), top).read(reading);
+    }
+
+    /** How many entries count as unread for a user (H12). */
+    static int unread(Position end, Entries entries, @Nullable Members members, Reading behind, UserId user) {
+        // What follows from the position is judged as in a read, of one entry; the rest is only counted.
+        Reading first = new Reading(behind.conversation(), behind.from(), 1, Long.MAX_VALUE, behind.member());
+        Slice slice = of(end, entries, members, first);
+        long from = slice.entries().isEmpty()
+                ? slice.top().seq() + 1
+                : slice.entries().get(0).position().seq();
+        int count = 0;
+        for (long seq = slice.status() == Status.RESET ? slice.floor() : from;
+                seq <= slice.top().seq() && count < behind.limit();
+                seq++) {
+            Message message = entries.at(seq);
+            count += message != null && UnreadCount.counts(message, user) ? 1 : 0;
+        }
+        return count;
     }
 
     private static SliceReader between(Entries entries, long first, String firstPrev, Position top) {

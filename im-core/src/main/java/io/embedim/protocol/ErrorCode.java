@@ -8,6 +8,10 @@ public enum ErrorCode {
     UNAUTHENTICATED(401, false),
     /** The frame is well formed, but its sender may not do this. */
     FORBIDDEN(403, false),
+    /** There is no such thing, or it is not the sender's to know of. Only {@code im.v2} has it. */
+    NOT_FOUND(404, false),
+    /** What the frame stands on is no longer so, or its id was used for something else. Only {@code im.v2} has it. */
+    CONFLICT(409, false),
     /** More frames than the limit allows. */
     TOO_MANY_REQUESTS(429, true),
     /** A fault of the server or of the application; whether the frame took effect is not known. */

@@ -39,6 +39,52 @@ public enum ProtocolText {
     UNKNOWN_EVENT("unknown_event"),
     /** {@code auth} without a ticket. */
     TICKET_REQUIRED("ticket.required"),
+    /** An array in {@code im.v2} has no object, or too many. */
+    FRAMES_COUNT("frames.count"),
+    /** {@code id} is no text, empty or too long. */
+    ID_FORM("id.form"),
+    /** {@code id} is missing where it is required, or could not be a random one. */
+    ID_RANDOM("id.random"),
+    /** A conversation is named in no way, or in several. */
+    CONVERSATION_ONE("conversation.one"),
+    /** {@code mode} says something else than the conversation. */
+    MODE_FITS("mode.fits"),
+    /** {@code type} is none that the protocol has. */
+    TYPE_IN("type.in"),
+    /** {@code content} of a message in {@code im.v2} is too long; takes the limit. */
+    TEXT_MAX("text.max"),
+    /** {@code body} is missing, or no object. */
+    BODY_REQUIRED("body.required"),
+    /** {@code body.url} is missing, or none that clients may be given. */
+    BODY_URL("body.url"),
+    /** A field of {@code body} has a value that it may not have. */
+    BODY_FIELDS("body.fields"),
+    /** {@code body} of a location names no place. */
+    BODY_PLACE("body.place"),
+    /** {@code mentions} is no list of user ids, or too long. */
+    MENTIONS_FORM("mentions.form"),
+    /** {@code reply_to} names no entry. */
+    REPLY_TO_FORM("reply_to.form"),
+    /** {@code target} is missing, or names no entry. */
+    TARGET_FORM("target.form"),
+    /** {@code base_rev} is missing, or no revision. */
+    BASE_REV_FORM("base_rev.form"),
+    /** {@code position} is missing where it is required, or is none. */
+    POSITION_FORM("position.form"),
+    /** Where to begin is not said, or said twice. */
+    START_FORM("start.form"),
+    /** {@code conversations} is no list of objects, or too long. */
+    CONVERSATIONS_FORM("conversations.form"),
+    /** {@code directory} is no cursor. */
+    DIRECTORY_FORM("directory.form"),
+    /** It is not said which older entries are wanted. */
+    BEFORE_FORM("before.form"),
+    /** {@code users} is missing, no list of user ids, or too long. */
+    USERS_FORM("users.form"),
+    /** {@code cursor} is no text. */
+    CURSOR_FORM("cursor.form"),
+    /** There is no such thing, or it is not the sender's to know of. */
+    NOT_FOUND("not_found"),
     /** The ticket is not valid, or no longer. */
     TICKET_REFUSED("ticket_refused"),
     /** A frame came before the client has proven who it is. */
@@ -49,6 +95,14 @@ public enum ProtocolText {
     JOIN_REFUSED("join_refused"),
     /** The policy does not let this user speak there. */
     SPEAK_REFUSED("speak_refused"),
+    /** Who is only claimed to be somebody reads no history. */
+    HISTORY_REFUSED("history_refused"),
+    /** The {@code id} was used for something else. */
+    ID_TAKEN("id_taken"),
+    /** The message has been changed or taken back meanwhile. */
+    REVISION_CHANGED("revision_changed"),
+    /** A position is not of this conversation's log. */
+    POSITION_UNKNOWN("position_unknown"),
     /** The user whom the frame names is banned. */
     BANNED("banned"),
     /** The user is banned from the group for now. */

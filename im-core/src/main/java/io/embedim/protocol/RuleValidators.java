@@ -55,6 +55,9 @@ public final class RuleValidators {
             if (type == MaxContentValidator.class) {
                 return type.cast(new MaxContentValidator(rules));
             }
+            if (type == MaxTextValidator.class) {
+                return type.cast(new MaxTextValidator(rules));
+            }
             return others.getInstance(type);
         }
 
@@ -132,6 +135,19 @@ public final class RuleValidators {
         @Override
         public boolean isValid(@Nullable String content, ConstraintValidatorContext context) {
             return content == null || !exceeds(content, rules.maxContent());
+        }
+    }
+
+    static final class MaxTextValidator implements ConstraintValidator<MaxText, String> {
+        private final ValidationRules rules;
+
+        MaxTextValidator(ValidationRules rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public boolean isValid(@Nullable String content, ConstraintValidatorContext context) {
+            return content == null || !exceeds(content, rules.maxText());
         }
     }
 }

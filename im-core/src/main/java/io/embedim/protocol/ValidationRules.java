@@ -8,24 +8,28 @@ import java.util.function.Predicate;
  * @param maxContent how many Unicode code points {@code content} may have; 128 in the article
  * @param groupIdForm which texts may be a {@code group_id}; by default strings of the digits 0 to 9. It never sees an empty text or one above 64 code points
  * @param avatarRequired whether {@code from_avatar} must be there; the article's validator demands it, its examples never send it
+ * @param maxText how many Unicode code points {@code content} may have in the dialect {@code im.v2}
  */
-public record ValidationRules(int maxContent, Predicate<String> groupIdForm, boolean avatarRequired) {
+public record ValidationRules(int maxContent, Predicate<String> groupIdForm, boolean avatarRequired, int maxText) {
 
-    private static final ValidationRules DEFAULTS = new ValidationRules(128, ValidationRules::isDigits, false);
+    private static final ValidationRules DEFAULTS = new ValidationRules(128, ValidationRules::isDigits, false, 4_000);
 
     /**
-     * Checks the length.
+     * Checks the lengths.
      *
-     * @throws IllegalArgumentException if {@code maxContent} is not positive
+     * @throws IllegalArgumentException if {@code maxContent} or {@code maxText} is not positive
      */
     public ValidationRules {
         if (maxContent <= 0) {
             throw new IllegalArgumentException("maxContent is " + maxContent + "; expected more than 0");
         }
+        if (maxText <= 0) {
+            throw new IllegalArgumentException("maxText is " + maxText + "; expected more than 0");
+        }
     }
 
     /**
-     * The article's rules: 128 code points, digits, no avatar demanded.
+     * The article's rules: 128 code points, digits, no avatar demanded; and 4,000 code points in {@code im.v2}.
      *
      * @return the defaults
      */
@@ -40,7 +44,7 @@ public record ValidationRules(int maxContent, Predicate<String> groupIdForm, boo
      * @return a copy
      */
     public ValidationRules withMaxContent(int codePoints) {
-        return new ValidationRules(codePoints, groupIdForm, avatarRequired);
+        return new ValidationRules(codePoints, groupIdForm, avatarRequired, maxText);
     }
 
     /**
@@ -50,7 +54,7 @@ public record ValidationRules(int maxContent, Predicate<String> groupIdForm, boo
      * @return a copy
      */
     public ValidationRules withGroupIdForm(Predicate<String> form) {
-        return new ValidationRules(maxContent, form, avatarRequired);
+        return new ValidationRules(maxContent, form, avatarRequired, maxText);
     }
 
     /**
@@ -60,7 +64,17 @@ public record ValidationRules(int maxContent, Predicate<String> groupIdForm, boo
      * @return a copy
      */
     public ValidationRules withAvatarRequired(boolean required) {
-        return new ValidationRules(maxContent, groupIdForm, required);
+        return new ValidationRules(maxContent, groupIdForm, required, maxText);
+    }
+
+    /**
+     * These rules with another length of content in the dialect {@code im.v2}.
+     *
+     * @param codePoints how many Unicode code points {@code content} may have
+     * @return a copy
+     */
+    public ValidationRules withMaxText(int codePoints) {
+        return new ValidationRules(maxContent, groupIdForm, avatarRequired, codePoints);
     }
 
     private static boolean isDigits(String text) {

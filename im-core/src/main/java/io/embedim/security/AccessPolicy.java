@@ -2,6 +2,7 @@ package io.embedim.security;
 
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,6 +39,17 @@ public interface AccessPolicy {
      * @return the decision
      */
     CompletionStage<Decision> speak(Actor actor, UserId to);
+
+    /**
+     * What may this connection read of this group, when it is an {@code im.v2} one? Between two users each of them reads everything, and nobody else anything.
+     *
+     * @param actor who asks
+     * @param group the group
+     * @return how much; as a member, unless a policy says otherwise
+     */
+    default CompletionStage<Sight> read(Actor actor, GroupId group) {
+        return CompletableFuture.completedFuture(Sight.AS_MEMBER);
+    }
 
     /**
      * Everybody may do everything, as in the original: join any group, speak to any group without having joined it, speak to any user.

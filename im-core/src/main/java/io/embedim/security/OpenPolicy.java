@@ -2,6 +2,7 @@ package io.embedim.security;
 
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Everybody may do everything. */
@@ -21,5 +22,10 @@ enum OpenPolicy implements AccessPolicy {
     @Override
     public CompletionStage<Decision> speak(Actor actor, UserId to) {
         return Decision.now(true);
+    }
+
+    @Override
+    public CompletionStage<Sight> read(Actor actor, GroupId group) {
+        return CompletableFuture.completedFuture(Sight.ALL);
     }
 }

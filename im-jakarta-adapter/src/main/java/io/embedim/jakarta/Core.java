@@ -6,6 +6,7 @@ import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
 import io.embedim.model.Limits;
 import io.embedim.security.Authentication;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ interface Core {
     Inbound open(Connection connection, Handshake handshake, @Nullable Authentication authentication);
 
     Limits limits();
+
+    /** Which sub-protocols clients may ask for. */
+    List<String> subprotocols();
 
     /** Whether clients are pinged, so that their pongs are wanted. */
     boolean pings();
@@ -57,9 +61,16 @@ interface Core {
         }
 
         @Override
+        public List<String> subprotocols() {
+            return server.subprotocols();
+        }
+
+        @Override
         public boolean pings() {
+            // Clients of im.v2 are pinged, whatever classic ones are sent.
             return server.heartbeat()
-                    .filter(heartbeat -> heartbeat.message() == null)
+                    .filter(heartbeat ->
+                            heartbeat.message() == null || !server.subprotocols().isEmpty())
                     .isPresent();
         }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * <p>For an {@link AbstractImEndpoint}: {@code @ServerEndpoint(value = "/im", configurator = ImConfigurator.class)}. Override {@link #origins()} to allow other pages
  * than those of the same host. The container makes one for each endpoint; used by any thread.
  *
- * <p>No sub-protocol is the classic dialect. A client that offers only unknown ones is let in without one; browsers then give up by themselves, others speak classic.
+ * <p>No sub-protocol is the classic dialect. Others are those of the endpoint: for a server with {@code v2(…)}, {@code @ServerEndpoint(…, subprotocols = "im.v2")}. A client that
+ * offers only unknown ones is let in without one; browsers then give up by themselves, others speak classic.
  */
 public class ImConfigurator extends ServerEndpointConfig.Configurator {
 
@@ -44,7 +45,7 @@ public class ImConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
-        return "";
+        return requested.stream().filter(supported::contains).findFirst().orElse("");
     }
 
     /** None: compression costs Tomcat and Jetty much memory for each connection, and chat messages are short. */

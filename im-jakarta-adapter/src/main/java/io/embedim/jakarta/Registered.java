@@ -25,6 +25,7 @@ final class Registered implements ImEndpoints.Registration {
     ServerEndpointConfig endpoint() {
         return ServerEndpointConfig.Builder.create(RegisteredEndpoint.class, path)
                 .configurator(new Configurator())
+                .subprotocols(core.subprotocols())
                 .build();
     }
 

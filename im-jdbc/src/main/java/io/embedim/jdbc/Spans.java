@@ -43,7 +43,7 @@ final class Spans {
 
     boolean holds(String conversation, Fence fence) throws SQLException {
         return of(conversation, fence.user())
-                .filter(span -> span.last() == null && span.version() == fence.version())
+                .filter(span -> span.last() == null && fence.fits(span.version()))
                 .isPresent();
     }
 

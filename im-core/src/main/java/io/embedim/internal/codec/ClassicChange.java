@@ -45,7 +45,7 @@ public final class ClassicChange {
             left.put(name, value);
         });
         if (content != null) {
-            left.put("content", "\"" + ClassicEncoder.quoted(JsonText.text("content", content)) + "\"");
+            left.put("content", "\"" + Quotes.quoted(JsonText.text("content", content)) + "\"");
         }
         StringBuilder changed = new StringBuilder(json.length() + 64);
         int copied = 0;
@@ -67,10 +67,8 @@ public final class ClassicChange {
         }
         int close = json.lastIndexOf('}');
         changed.append(json, copied, close);
-        left.forEach((name, value) -> changed.append(",\"")
-                .append(ClassicEncoder.quoted(name))
-                .append("\":")
-                .append(value));
+        left.forEach((name, value) ->
+                changed.append(",\"").append(Quotes.quoted(name)).append("\":").append(value));
         return changed.append('}').toString();
     }
 }

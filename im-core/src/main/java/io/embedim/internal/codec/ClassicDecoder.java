@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a classic frame: strict JSON, in one pass, without building a tree.
@@ -24,23 +20,10 @@ public final class ClassicDecoder {
     private static final String[] USUAL = {"1", "2", "0", "speak", "ping", "join"};
     private static final int LONGEST_USUAL = 5;
 
-    private final TokenStreamFactory factory;
-    private final int maxKeys;
+    private final StrictJson strict;
 
     public ClassicDecoder(Limits limits) {
-        maxKeys = limits.keysPerObject();
-        factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.nesting())
-                        // The frame's own length is the limit; Jackson's would only cut it in other places.
-                        .maxNumberLength(limits.frameBytes())
-                        .maxStringLength(limits.frameBytes())
-                        .maxNameLength(limits.frameBytes())
-                        .build())
-                // Names that collide, from whichever frame, must not make a valid frame invalid; they only cease to be
-                // shared.
-                .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .build();
+        strict = new StrictJson(limits);
     }
 
     /**
@@ -49,22 +32,19 @@ public final class ClassicDecoder {
      * @throws ProtocolException where it is not strict JSON, exceeds a limit, or is no object
      */
     public ClassicRequest decode(String text) {
-        if (!WellFormed.isWellFormed(text)) {
-            throw new ProtocolException(ProtocolText.INVALID_JSON);
-        }
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = strict.parser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new ProtocolException(ProtocolText.INVALID_JSON);
             }
             if (first != JsonToken.START_OBJECT) {
                 parser.skipChildren();
-                end(parser);
+                StrictJson.end(parser);
                 throw new ProtocolException(ProtocolText.NOT_AN_OBJECT);
             }
             Fields fields = new Fields();
             readObject(parser, fields);
-            end(parser);
+            StrictJson.end(parser);
             return fields.toRequest(object(text));
         } catch (JacksonException e) {
             throw new ProtocolException(ProtocolText.INVALID_JSON);
@@ -73,7 +53,7 @@ public final class ClassicDecoder {
 
     /** A field that only few frames have; null where it is missing or no text. The frame must have been decoded once. */
     public @Nullable String text(String json, String field) {
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = strict.again(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean wanted = field.equals(parser.currentName());
@@ -98,53 +78,17 @@ public final class ClassicDecoder {
                 continue;
             }
             if (keys == null) {
-                keys = new Keys(maxKeys);
+                keys = strict.keys();
                 keys.open();
             }
             if (!known) {
-                add(name, keys);
+                StrictJson.add(name, keys);
             }
             if (nested) {
-                skip(parser, value, keys);
+                StrictJson.skip(parser, value, keys);
             }
         }
-        if (fields.count() + (keys == null ? 0 : keys.count()) > maxKeys) {
-            throw new ProtocolException(ProtocolText.INVALID_JSON);
-        }
-    }
-
-    /** Passes over an object or array, to its end; iterates, so that depth costs no stack. */
-    private static void skip(JsonParser parser, JsonToken start, Keys keys) {
-        int depth = 0;
-        for (JsonToken token = start; ; token = parser.nextToken()) {
-            switch (token) {
-                case START_OBJECT -> {
-                    keys.open();
-                    depth++;
-                }
-                case START_ARRAY -> depth++;
-                case END_OBJECT -> {
-                    keys.close();
-                    depth--;
-                }
-                case END_ARRAY -> depth--;
-                case PROPERTY_NAME -> add(parser.currentName(), keys);
-                default -> {}
-            }
-            if (depth == 0) {
-                return;
-            }
-        }
-    }
-
-    private static void add(String name, Keys keys) {
-        if (!keys.add(name)) {
-            throw new ProtocolException(ProtocolText.INVALID_JSON);
-        }
-    }
-
-    private static void end(JsonParser parser) {
-        if (parser.nextToken() != null) {
+        if (fields.count() + (keys == null ? 0 : keys.count()) > strict.maxKeys()) {
             throw new ProtocolException(ProtocolText.INVALID_JSON);
         }
     }
@@ -238,8 +182,7 @@ public final class ClassicDecoder {
         private static @Nullable String id(JsonToken value, JsonParser parser, boolean ofGroup) {
             if (value == JsonToken.VALUE_NUMBER_INT) {
                 String digits = ofGroup ? usual(parser) : parser.getString();
-                boolean signed = digits.charAt(0) == '-';
-                return signed && (ofGroup || digits.equals("-0")) ? null : digits;
+                return StrictJson.isId(digits, ofGroup) ? digits : null;
             }
             if (value != JsonToken.VALUE_STRING) {
                 return null;

@@ -5,7 +5,6 @@ import io.embedim.model.GroupId;
 import io.embedim.protocol.Sender;
 import io.embedim.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /** Writes frames for classic clients. Called once per frame, however many receive it. Safe for use by any thread. */
 public final class ClassicEncoder {
@@ -29,12 +28,12 @@ public final class ClassicEncoder {
         // Latin-1.
         if (frame instanceof ServerFrame.PrivateMessage said) {
             Words words = Words.beside(said.content(), said.senderName(), said.data());
-            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + words.to + quoted(said.to()) + words.says
-                    + quoted(said.content()) + "\",\"data\":" + said.data() + "}";
+            return "{\"code\":0,\"msg\":\"" + Quotes.quoted(said.senderName()) + words.to + Quotes.quoted(said.to())
+                    + words.says + Quotes.quoted(said.content()) + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.GroupMessage said) {
             Words words = Words.beside(said.content(), said.senderName(), said.data());
-            return "{\"code\":0,\"msg\":\"" + quoted(said.senderName()) + words.saysToAll + quoted(said.content())
-                    + "\",\"data\":" + said.data() + "}";
+            return "{\"code\":0,\"msg\":\"" + Quotes.quoted(said.senderName()) + words.saysToAll
+                    + Quotes.quoted(said.content()) + "\",\"data\":" + said.data() + "}";
         } else if (frame instanceof ServerFrame.Leave leave) {
             return "{\"code\":0,\"msg\":\"close\",\"data\":" + leaveData(leave) + "}";
         } else if (frame instanceof ServerFrame.Dissolved dissolved) {
@@ -43,12 +42,13 @@ public final class ClassicEncoder {
                     + value(group.value(), isNumber(group)) + ",\"content\":\"group dissolved\"}}";
         } else if (frame instanceof ServerFrame.Reply reply) {
             String data = reply.data();
-            return "{\"code\":" + reply.code() + ",\"msg\":\"" + quoted(reply.msg()) + "\",\"data\":"
+            return "{\"code\":" + reply.code() + ",\"msg\":\"" + Quotes.quoted(reply.msg()) + "\",\"data\":"
                     + (data == null ? "[]" : data) + "}";
         } else if (frame instanceof ServerFrame.Authenticated proven) {
             Long seconds = proven.expiresIn();
             return "{\"code\":0,\"msg\":\"success\",\"data\":{\"event\":\"auth\",\"from_user_id\":\""
-                    + quoted(proven.user().value()) + "\"" + (seconds == null ? "" : ",\"expires_in\":" + seconds)
+                    + Quotes.quoted(proven.user().value()) + "\""
+                    + (seconds == null ? "" : ",\"expires_in\":" + seconds)
                     + "}}";
         }
         throw new IllegalArgumentException("no classic form of " + frame);
@@ -57,7 +57,7 @@ public final class ClassicEncoder {
     private static String leaveData(ServerFrame.Leave leave) {
         Sender sender = leave.sender();
         return "{\"event\":\"leave\",\"group_id\":" + value(leave.group().value(), leave.groupIsNumber())
-                + ",\"client_id\":\"" + quoted(leave.connection().value())
+                + ",\"client_id\":\"" + Quotes.quoted(leave.connection().value())
                 + "\",\"content\":\"leaving group\",\"from_user_id\":"
                 + value(sender.user().value(), sender.userIsNumber())
                 + ",\"from_username\":" + value(sender.name(), sender.nameIsNumber())
@@ -73,19 +73,6 @@ public final class ClassicEncoder {
     }
 
     static String value(String text, boolean number) {
-        return number ? text : "\"" + quoted(text) + "\"";
-    }
-
-    /** The same text where nothing in it needs an escape, as is usual. */
-    static String quoted(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                StringBuilder quoted = new StringBuilder(text.length() + 16);
-                JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-                return quoted.toString();
-            }
-        }
-        return text;
+        return number ? text : "\"" + Quotes.quoted(text) + "\"";
     }
 }

@@ -50,10 +50,8 @@ public final class ClassicSpeak {
             text(json, "to_user_id", to.value());
         }
         text(json, "content", content);
-        more.forEach((key, value) -> json.append(",\"")
-                .append(ClassicEncoder.quoted(key))
-                .append("\":")
-                .append(value));
+        more.forEach((key, value) ->
+                json.append(",\"").append(Quotes.quoted(key)).append("\":").append(value));
         return json.append('}').toString();
     }
 
@@ -61,7 +59,7 @@ public final class ClassicSpeak {
         json.append(",\"")
                 .append(name)
                 .append("\":\"")
-                .append(ClassicEncoder.quoted(value))
+                .append(Quotes.quoted(value))
                 .append('"');
     }
 }

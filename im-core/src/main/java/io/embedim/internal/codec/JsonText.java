@@ -13,7 +13,7 @@ public final class JsonText {
 
     private static final int MAX_NESTING = 500;
 
-    private static final TokenStreamFactory STRICT = JsonFactory.builder()
+    private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
@@ -23,6 +23,11 @@ public final class JsonText {
                     .build())
             // Without it the factory keeps nothing.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
+
+    /** Duplicate keys are not looked for a second time. */
+    private static final TokenStreamFactory RELAYED = STRICT.rebuild()
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private JsonText() {}
@@ -80,6 +85,11 @@ public final class JsonText {
 
     static JsonParser parser(String json) {
         return STRICT.createParser(ObjectReadContext.empty(), json);
+    }
+
+    /** A parser of what was found valid once, and is kept or on its way. */
+    public static JsonParser relayed(String json) {
+        return RELAYED.createParser(ObjectReadContext.empty(), json);
     }
 
     private static boolean isOneValue(String json) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Looking through a few keys costs less than a set. An object with more than a few gets one; its cost does not depend on what the keys are, because strings that collide are kept
  * in order.
  */
-final class Keys {
+public final class Keys {
 
     /** How many keys of an object are looked through one by one. */
     private static final int FEW = 16;
@@ -32,14 +32,16 @@ final class Keys {
         this.maxPerObject = maxPerObject;
     }
 
-    void open() {
+    /** Goes into an object. */
+    public void open() {
         if (depth == starts.length) {
             starts = Arrays.copyOf(starts, depth * 2);
         }
         starts[depth++] = end;
     }
 
-    void close() {
+    /** Comes out of the innermost object. */
+    public void close() {
         if (large != null && large.depth == depth) {
             large = large.around;
         }
@@ -47,12 +49,12 @@ final class Keys {
     }
 
     /** How many the innermost object has. */
-    int count() {
+    public int count() {
         return end - starts[depth - 1];
     }
 
     /** False where the innermost object has this key already, or as many as it may have. */
-    boolean add(String name) {
+    public boolean add(String name) {
         int start = starts[depth - 1];
         int count = end - start;
         if (count == maxPerObject

@@ -109,6 +109,10 @@ final class Commands implements CommandHandler {
             outcome.unchanged();
             return null;
         }
+        if (peer instanceof V2Peer) {
+            outcome.failed(forGood(peer));
+            return null;
+        }
         return registrar.bind(
                 peer,
                 user,
@@ -119,7 +123,15 @@ final class Commands implements CommandHandler {
                 outcome::failed);
     }
 
+    private static ImException forGood(Peer peer) {
+        return new ImException("connection " + peer.id() + " speaks im.v2 and is one user's for good");
+    }
+
     private @Nullable CompletionStage<?> unbind(Peer peer, UserId user, Sweep.Outcome outcome) {
+        if (peer instanceof V2Peer) {
+            outcome.failed(forGood(peer));
+            return null;
+        }
         if (!user.equals(peer.user())) {
             outcome.unchanged();
             return null;

@@ -1,5 +1,6 @@
 package io.embedim.internal.routing;
 
+import io.embedim.internal.v2.Dialect;
 import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.ImException;
@@ -38,6 +39,8 @@ final class Departures {
     private final ImRuntime runtime;
     private final Steps steps;
     private final Steps memberSteps;
+    /** Null where nobody speaks it; set before anybody comes. */
+    private volatile @Nullable Dialect dialect;
 
     Departures(EngineConfig config, Steps steps) {
         this.store = config.sessions();
@@ -45,6 +48,10 @@ final class Departures {
         this.runtime = config.runtime();
         this.steps = steps.of(Backend.SESSIONS);
         this.memberSteps = steps.of(Backend.MEMBERSHIPS);
+    }
+
+    void speaks(@Nullable Dialect other) {
+        dialect = other;
     }
 
     /** For a proven user only: a claimed one never became a member. The session is out of the store already. */
@@ -83,7 +90,12 @@ final class Departures {
                                 .inTime(memberships
                                         .remove(membership.user(), group, membership.version())
                                         .toCompletableFuture())
-                                .thenAccept(removed -> stayed.addAndGet(removed ? 0 : 1)))
+                                .thenCompose(removed -> {
+                                    stayed.addAndGet(removed ? 0 : 1);
+                                    return removed && membership.durable()
+                                            ? recorded(membership.user(), group)
+                                            : CompletableFuture.completedFuture(null);
+                                }))
                         .toArray(CompletableFuture[]::new)))
                 .thenCompose(end -> stayed.get() == 0
                         ? CompletableFuture.completedFuture(null)
@@ -134,6 +146,12 @@ final class Departures {
                 () -> memberships.remove(membership.user(), membership.group(), membership.version()),
                 removed -> null,
                 failure -> log(membership.user(), failure));
+    }
+
+    /** What ended in the table of members ends in the log too, where one is kept. */
+    CompletionStage<Void> recorded(UserId user, GroupId group) {
+        Dialect keeper = dialect;
+        return keeper == null ? CompletableFuture.completedFuture(null) : keeper.membershipEnded(user, group);
     }
 
     private static void log(UserId user, Throwable failure) {

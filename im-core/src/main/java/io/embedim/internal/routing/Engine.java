@@ -9,6 +9,9 @@ import io.embedim.connection.Inbound;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.internal.codec.ClassicDecoder;
+import io.embedim.internal.v2.Dialect;
+import io.embedim.internal.v2.RequestReader;
+import io.embedim.internal.v2.V2Config;
 import io.embedim.internal.validation.FrameReader;
 import io.embedim.internal.validation.RequestValidator;
 import io.embedim.model.ConnectionId;
@@ -37,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,7 @@ public final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int LANES = 2;
+    private static final String V2 = "im.v2";
 
     private final EngineConfig config;
     private final ImRuntime runtime;
@@ -58,10 +63,12 @@ public final class Engine {
     private final Banned banned;
     private final Gate gate;
     private final Rates rates;
+    private final @Nullable Dialect dialect;
     private final Intake.Inlet inlet;
     private final Reach reach;
     private final Speaker speaker;
     private final List<Lane> lanes;
+    private final List<Together> together = Stream.generate(Together::new).limit(LANES).toList();
     private final Watchdog watchdog;
     private final SlowConsumers slowConsumers;
     private final Outbox.Bounds outboxes;
@@ -98,11 +105,13 @@ public final class Engine {
                 gate.takesTickets());
         Undelivered undelivered = new Undelivered(index, config, steps, counters);
         Guard guard = new Guard(steps);
+        this.dialect = dialect(config, router, undelivered);
         FrameHandler handler = new FrameHandler(
                 reader,
                 gate,
                 new Joins(config, guard, banned, registrar),
-                new Speaks(config, guard, router, undelivered, steps, counters),
+                new Speaks(config, guard, router, undelivered, dialect, steps, counters),
+                dialect == null ? null : new V2Frames(dialect, gate),
                 config.events());
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         Map<ProtocolText, Integer> limits = Map.of(
@@ -114,11 +123,41 @@ public final class Engine {
         this.outboxes = new Outbox.Bounds(config.limits().outboundBytes(), slowConsumers.unasked(), counters);
         this.watchdog = new Watchdog(runtime, config.limits(), lanes, rates, config.heartbeat(), index::all);
         this.drain = new Drain(index, runtime);
-        this.speaker = new Speaker(config.broker(), router, undelivered, steps, counters);
+        this.speaker = new Speaker(config.broker(), router, undelivered, dialect, steps, counters);
         this.checkup = new Checkup(config, steps);
+        router.speaks(dialect);
+        registrar.speaks(dialect);
         config.broker().attach(router);
         config.broker().serve(config.cluster().self(), commands);
         watchdog.start();
+    }
+
+    private @Nullable Dialect dialect(EngineConfig all, Router router, Undelivered undelivered) {
+        V2Backends backends = all.v2();
+        if (backends == null) {
+            return null;
+        }
+        Heartbeat heartbeat = all.heartbeat();
+        V2Config v2 = new V2Config(
+                new RequestReader(all.limits(), new RequestValidator(all.validation(), all.rules())),
+                backends.broker(),
+                backends.directory(),
+                backends.watermarks(),
+                all.memberships(),
+                all.sessions(),
+                all.policy(),
+                all.rules(),
+                all.limits(),
+                runtime,
+                backends.openHistory(),
+                heartbeat == null ? null : heartbeat.interval());
+        V2Host host = new V2Host(all, registrar, gate, router, undelivered, steps, counters);
+        return new Dialect(v2, host, new V2Delivery(router), user -> V2Delivery.of(index.ofUser(user)));
+    }
+
+    /** Whether connections may speak {@code im.v2}. */
+    public boolean speaksV2() {
+        return dialect != null;
     }
 
     public CompletionStage<Authentication> authenticate(Handshake handshake) {
@@ -144,6 +183,11 @@ public final class Engine {
     /** Ends all memberships of a group, durable ones too. */
     public CompletionStage<Void> endMemberships(GroupId group) {
         return registrar.endMemberships(group);
+    }
+
+    /** A membership is out of the table of members; log and directory follow. */
+    public CompletionStage<Void> membershipEnded(UserId user, GroupId group) {
+        return registrar.membershipEnded(user, group);
     }
 
     /** Completes when nobody gets in any more; who is in is not closed by this. */
@@ -234,16 +278,22 @@ public final class Engine {
             Connection connection, Handshake handshake, Supplier<CompletionStage<Authentication>> question) {
         ConnectionId id = ConnectionId.random(runtime.random());
         Replies replies = handshake.language().equals(Locale.ENGLISH) ? english : chinese;
-        Peer peer = new Peer(
-                id,
-                runtime.now(),
-                replies,
-                new Mailbox(runtime.executor()),
-                owner -> new Outbox(connection, lane(id), outboxes, owner),
-                life);
+        Mailbox mailbox = new Mailbox(runtime.executor());
+        boolean v2 = handshake.subprotocol().equals(V2);
+        Connection pipe = v2 ? new V2Connection(connection, together.get(laneOf(id))) : connection;
+        Function<Outbox.Owner, Outbox> outbox = owner -> new Outbox(pipe, lanes.get(laneOf(id)), outboxes, owner);
+        Peer peer = v2 && dialect != null
+                ? new V2Peer(id, runtime.now(), replies, mailbox, outbox, life, dialect)
+                : new Peer(id, runtime.now(), replies, mailbox, outbox, life);
         Intake intake = new Intake(peer, inlet);
         index.add(peer);
         counters.opened.increment();
+        if (v2 && dialect == null) {
+            LOG.error("event=dialect_unknown connection={} subprotocol={} was agreed, and the server was built without"
+                    + " it: call v2(…) on its builder", id, V2);
+            peer.endWhenDrained(CloseReason.PROTOCOL);
+            return intake;
+        }
         peer.post(() -> isGoingAway() || peer.hasDeparted()
                 ? null
                 : steps.then(
@@ -262,6 +312,9 @@ public final class Engine {
         peer.depart();
         counters.closed.count(peer.endReason());
         gate.depart(peer);
+        if (peer instanceof V2Peer v2) {
+            v2.end();
+        }
         CompletionStage<?> removed = registrar.remove(peer);
         LOG.debug(
                 "event=closed connection={} code={}",
@@ -278,8 +331,8 @@ public final class Engine {
         return removed;
     }
 
-    private Lane lane(ConnectionId id) {
-        return lanes.get(Math.floorMod(id.hashCode(), lanes.size()));
+    private int laneOf(ConnectionId id) {
+        return Math.floorMod(id.hashCode(), lanes.size());
     }
 
     private final class Life implements Peer.Life {

@@ -39,4 +39,5 @@ public record EngineConfig(
         List<InboundInterceptor> inbound,
         List<OutboundInterceptor> outbound,
         @Nullable Heartbeat heartbeat,
+        @Nullable V2Backends v2,
         EngineEvents events) {}

@@ -21,19 +21,25 @@ final class FrameHandler {
     private final Gate gate;
     private final Joins joins;
     private final Speaks speaks;
+    private final @Nullable V2Frames v2;
     private final EngineEvents events;
 
-    FrameHandler(FrameReader reader, Gate gate, Joins joins, Speaks speaks, EngineEvents events) {
+    FrameHandler(
+            FrameReader reader, Gate gate, Joins joins, Speaks speaks, @Nullable V2Frames v2, EngineEvents events) {
         this.reader = reader;
         this.gate = gate;
         this.joins = joins;
         this.speaks = speaks;
+        this.v2 = v2;
         this.events = events;
     }
 
     /** Handles one text; never throws. Answers what the next one has to wait for, or null. */
     @Nullable
     CompletionStage<?> handle(Peer peer, String text) {
+        if (v2 != null && peer instanceof V2Peer speaker) {
+            return v2.handle(speaker, text);
+        }
         try {
             ClientFrame frame = reader.read(text);
             if (frame instanceof ClientFrame.Auth auth) {

@@ -32,6 +32,7 @@ final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
+    private final Greeting greeting;
     private final Authenticator authenticator;
     private final TrustedProxies proxies;
     private final List<SessionAttributes> attributes;
@@ -43,6 +44,7 @@ final class Gate {
     private final ImRuntime runtime;
 
     Gate(EngineConfig config, Registrar registrar, Banned banned, Places places, Steps steps) {
+        this.greeting = new Greeting(config.limits());
         this.authenticator = config.authenticator();
         this.proxies = config.trustedProxies();
         this.attributes = config.attributes();
@@ -142,7 +144,7 @@ final class Gate {
                         : refuse(peer, answer),
                 failure -> {
                     LOG.warn("event=authenticator_failed connection={}", peer.id(), LogText.trace(failure));
-                    peer.send(peer.replies().error(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, auth.json()));
+                    peer.refuse(ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, auth.json());
                 });
     }
 
@@ -154,7 +156,7 @@ final class Gate {
         Identity before = peer.identity().orElse(null);
         if (before == null || !before.user().equals(proven.user())) {
             LOG.info("event=ticket_of_another_user connection={}", peer.id());
-            peer.send(peer.replies().error(ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU, null));
+            peer.refuse(ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU, null);
             return null;
         }
         peer.renew(proven);
@@ -165,7 +167,7 @@ final class Gate {
     private static @Nullable CompletionStage<?> refuse(Peer peer, Authentication answer) {
         String reason = answer instanceof Authentication.Refused refused ? refused.reason() : "no decision";
         LOG.info("event=ticket_refused connection={} reason={}", peer.id(), LogText.line(reason));
-        peer.send(peer.replies().error(ErrorCode.UNAUTHENTICATED, ProtocolText.TICKET_REFUSED, null));
+        peer.refuse(ErrorCode.UNAUTHENTICATED, ProtocolText.TICKET_REFUSED, null);
         if (peer.pending() != null) {
             peer.endWhenDrained(CloseReason.UNAUTHENTICATED);
         }
@@ -177,7 +179,7 @@ final class Gate {
         Long seconds = end == null
                 ? null
                 : Math.max(0, Duration.between(runtime.now(), end).toSeconds());
-        peer.send(Replies.authenticated(proven.user(), seconds));
+        peer.confirm(proven.user(), seconds);
     }
 
     private @Nullable CompletionStage<?> welcome(
@@ -187,12 +189,43 @@ final class Gate {
             LOG.debug("event=connected connection={} user={}", peer.id(), LogText.line(peer.user()));
             events.connected(peer.session(), handshake);
             then.run();
+            if (peer instanceof V2Peer v2) {
+                greeting.begin(v2, handshake);
+            }
         };
         if (identity == null) {
-            peer.identify(null, attributes(handshake));
-            return registrar.save(peer, letIn, failure -> lost(peer, failure));
+            return peer instanceof V2Peer
+                    ? welcomeClaimed(peer, handshake, letIn)
+                    : welcomeNameless(peer, handshake, letIn);
         }
         return unlessBanned(peer, identity.user(), () -> welcomeProven(peer, handshake, identity, letIn));
+    }
+
+    private @Nullable CompletionStage<?> welcomeNameless(Peer peer, Handshake handshake, Runnable letIn) {
+        peer.identify(null, attributes(handshake));
+        return registrar.save(peer, letIn, failure -> lost(peer, failure));
+    }
+
+    /** In {@code im.v2} a connection is one user's for good, be it only claimed. */
+    private @Nullable CompletionStage<?> welcomeClaimed(Peer peer, Handshake handshake, Runnable letIn) {
+        UserId user = Greeting.claimed(handshake);
+        if (user == null) {
+            peer.refuse(ErrorCode.UNAUTHENTICATED, ProtocolText.FROM_USER_ID_REQUIRED, null);
+            turnAway(peer, "the query has no user_id, or one that is none");
+            return null;
+        }
+        peer.identify(null, attributes(handshake));
+        return unlessBanned(
+                peer,
+                user,
+                () -> registrar.bindThen(
+                        peer,
+                        user,
+                        () -> unlessBanned(peer, user, () -> {
+                            letIn.run();
+                            return null;
+                        }),
+                        failure -> lost(peer, failure)));
     }
 
     private @Nullable CompletionStage<?> welcomeProven(

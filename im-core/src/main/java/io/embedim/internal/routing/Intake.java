@@ -120,7 +120,7 @@ final class Intake implements Inbound {
         if (used.refuse(now)) {
             peer.endNow(CloseReason.TOO_FAST);
         } else {
-            peer.send(peer.replies().tooFast(wait));
+            peer.refuseAsTooFast(wait);
         }
         return true;
     }

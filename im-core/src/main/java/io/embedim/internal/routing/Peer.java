@@ -10,6 +10,8 @@ import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.UserId;
+import io.embedim.protocol.ErrorCode;
+import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.Sender;
 import io.embedim.security.SlowConsumerPolicy.Answer;
 import io.embedim.session.Session;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything below the mailbox is changed by tasks of the mailbox only, one at a time, so it needs no lock.
  */
-final class Peer implements Outbox.Owner {
+class Peer implements Outbox.Owner {
 
     private final ConnectionId id;
     private final Instant openedAt;
@@ -116,6 +118,24 @@ final class Peer implements Outbox.Owner {
     long lastHeard() {
         return lastHeard;
     }
+
+    /** Tells the client in its dialect why something is not done. Any thread. */
+    void refuse(ErrorCode code, ProtocolText text, @Nullable String request) {
+        send(replies.error(code, text, request));
+    }
+
+    /** Tells the client in its dialect that it sends too much. Any thread. */
+    void refuseAsTooFast(long nanos) {
+        send(replies.tooFast(nanos));
+    }
+
+    /** Tells the client in its dialect that its proof is taken. */
+    void confirm(UserId proven, @Nullable Long seconds) {
+        send(Replies.authenticated(proven, seconds));
+    }
+
+    /** Is out of a group, and of what it follows there. For tasks of the mailbox. */
+    void outOf(GroupId group) {}
 
     /** Sends a frame. Any thread. */
     SendResult send(OutboundFrame frame) {

@@ -38,7 +38,7 @@ final class Pulse {
             peer.endWhenDrained(CloseReason.IDLE);
         } else if (beats(peer, now) != beats(peer, before) && peer.outbox().isIdle()) {
             // Where something is being written already, that is as good as a heartbeat; and a ping might wait for it.
-            peer.send(frame);
+            peer.send(peer instanceof V2Peer ? OutboundFrame.PING : frame);
         }
     }
 

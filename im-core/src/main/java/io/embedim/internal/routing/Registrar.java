@@ -3,6 +3,7 @@ package io.embedim.internal.routing;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
+import io.embedim.internal.v2.Dialect;
 import io.embedim.model.GroupId;
 import io.embedim.model.LogText;
 import io.embedim.model.UserId;
@@ -110,6 +111,17 @@ final class Registrar {
     @Nullable
     CompletionStage<?> join(
             Peer peer, GroupId group, boolean groupIsNumber, Runnable done, Consumer<Throwable> failed) {
+        return joinThen(peer, group, groupIsNumber, runs(done), failed);
+    }
+
+    /** The same, and goes on when that is done. */
+    @Nullable
+    CompletionStage<?> joinThen(
+            Peer peer,
+            GroupId group,
+            boolean groupIsNumber,
+            Supplier<@Nullable CompletionStage<?>> next,
+            Consumer<Throwable> failed) {
         Topic topic = Topic.of(group);
         return brokerSteps.then(
                 () -> subscriptions.acquire(topic),
@@ -120,7 +132,7 @@ final class Registrar {
                         correct(peer);
                         failed.accept(failure);
                     };
-                    Supplier<@Nullable CompletionStage<?>> save = () -> save(peer, done, takeBack);
+                    Supplier<@Nullable CompletionStage<?>> save = () -> saveThen(peer, next, takeBack);
                     return peer.identity().isPresent()
                             ? becomeMember(peer.identity().get().user(), group, TRIES, save, takeBack)
                             : save.get();
@@ -157,6 +169,7 @@ final class Registrar {
                 () -> store.put(peer.session(), peer.nextVersion()),
                 stored -> {
                     index.removeFromGroup(joined.entry());
+                    peer.outOf(group);
                     subscriptions.release(Topic.of(group));
                     if (announced) {
                         announceLeave(peer, group, joined);
@@ -218,6 +231,16 @@ final class Registrar {
                 () -> store.remove(peer.id(), peer.nextVersion()),
                 removed -> departures.endMemberships(peer, left),
                 failure -> LOG.warn("event=session_remove_failed connection={}", peer.id(), LogText.trace(failure)));
+    }
+
+    /** Before anybody comes. */
+    void speaks(@Nullable Dialect dialect) {
+        departures.speaks(dialect);
+    }
+
+    /** A membership is out of the table of members; log and directory follow. */
+    CompletionStage<Void> membershipEnded(UserId user, GroupId group) {
+        return departures.recorded(user, group);
     }
 
     CompletionStage<Void> endMemberships(GroupId group) {

@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.connection.OutboundFrame;
 import io.embedim.internal.codec.ClassicEncoder;
+import io.embedim.internal.v2.Frames;
 import io.embedim.model.UserId;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
@@ -65,6 +66,31 @@ final class Replies {
     OutboundFrame error(ErrorCode code, ProtocolText text, @Nullable String request) {
         rejections.count(code, text);
         return encode(code, text, request);
+    }
+
+    /** The same for a client of {@code im.v2}. */
+    OutboundFrame errorV2(ErrorCode code, ProtocolText text, @Nullable String event, @Nullable String id) {
+        rejections.count(code, text);
+        return Frames.error(code.value(), texts.get(text), event, id, code.isTemporary(), code == ErrorCode.INTERNAL ? null : Boolean.FALSE, null);
+    }
+
+    /** The same for a client of {@code im.v2}. In whole seconds, and never 0. */
+    OutboundFrame tooFastV2(long nanos) {
+        rejections.count(ErrorCode.TOO_MANY_REQUESTS, ProtocolText.TOO_FAST);
+        long seconds = Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds());
+        return Frames.error(
+                ErrorCode.TOO_MANY_REQUESTS.value(),
+                texts.get(ProtocolText.TOO_FAST),
+                null,
+                null,
+                true,
+                false,
+                seconds);
+    }
+
+    /** In the client's language. */
+    String say(ProtocolText text) {
+        return texts.get(text);
     }
 
     private OutboundFrame encode(ErrorCode code, ProtocolText text, @Nullable String request) {

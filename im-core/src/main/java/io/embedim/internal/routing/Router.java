@@ -10,6 +10,8 @@ import io.embedim.conversation.Topic;
 import io.embedim.conversation.TopicEvent;
 import io.embedim.conversation.TopicListener;
 import io.embedim.internal.codec.ClassicEncoder;
+import io.embedim.internal.v2.ClassicForm;
+import io.embedim.internal.v2.Dialect;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Latencies;
 import io.embedim.protocol.ServerFrame;
@@ -36,6 +38,9 @@ final class Router implements TopicListener {
     private final Outbounds outbounds;
     private final ImRuntime runtime;
     private final Counters counters;
+    /** Null where nobody speaks it; set before anything comes. */
+    private @Nullable Dialect dialect;
+
     private final ConcurrentMap<ConversationId, CompletionStage<Void>> behind = new ConcurrentHashMap<>();
 
     Router(
@@ -62,10 +67,22 @@ final class Router implements TopicListener {
         return behind.isEmpty() ? null : behind.get(conversation);
     }
 
+    /** Before the broker brings anything. */
+    void speaks(@Nullable Dialect other) {
+        dialect = other;
+    }
+
     @Override
     public void onEvent(Topic topic, TopicEvent event) {
         if (event instanceof Message message) {
             route(topic, message);
+            if (dialect != null) {
+                dialect.accept(topic, message);
+            }
+        } else if (event instanceof Signal.Note note) {
+            if (dialect != null) {
+                dialect.accept(topic, note);
+            }
         } else if (event instanceof Signal.Left left) {
             leaves.left(left);
         }
@@ -82,7 +99,8 @@ final class Router implements TopicListener {
         }
     }
 
-    private void route(Message message, Peer[] recipients) {
+    private void route(Message message, Peer[] all) {
+        Peer[] recipients = dialect == null ? all : classic(all);
         if (outbounds.isEmpty()) {
             deliver(message, recipients);
         } else {
@@ -91,20 +109,44 @@ final class Router implements TopicListener {
     }
 
     private void deliver(Message message, Peer[] recipients) {
-        Draft draft = message.draft();
-        UserId to = draft.recipient();
-        ServerFrame frame = to == null
-                ? new ServerFrame.GroupMessage(draft.senderName(), draft.content(), draft.json())
-                : new ServerFrame.PrivateMessage(draft.senderName(), to.value(), draft.content(), draft.json());
-        hold(draft.conversation(), deliver(message, recipients, frame));
+        ClassicForm form = recipients.length == 0 ? null : ClassicForm.of(message);
+        if (form != null) {
+            UserId to = message.draft().recipient();
+            ServerFrame frame = to == null
+                    ? new ServerFrame.GroupMessage(form.senderName(), form.content(), form.json())
+                    : new ServerFrame.PrivateMessage(form.senderName(), to.value(), form.content(), form.json());
+            deliver(message, recipients, ClassicEncoder.encode(frame));
+        }
+    }
+
+    /** To all of them, in whatever dialect. */
+    void deliver(Message message, Peer[] recipients, OutboundFrame encoded) {
+        if (recipients.length > 0) {
+            hold(message.draft().conversation(), put(message, recipients, encoded));
+        }
+    }
+
+    /** Those who speak the classic dialect. */
+    private static Peer[] classic(Peer[] all) {
+        int others = 0;
+        for (Peer peer : all) {
+            others += peer instanceof V2Peer ? 1 : 0;
+        }
+        if (others == 0) {
+            return all;
+        }
+        Peer[] classic = new Peer[all.length - others];
+        int count = 0;
+        for (Peer peer : all) {
+            if (!(peer instanceof V2Peer)) {
+                classic[count++] = peer;
+            }
+        }
+        return classic;
     }
 
     /** Answers one of those that the lanes are behind with, if any. */
-    private @Nullable Outbox deliver(Message message, Peer[] recipients, ServerFrame frame) {
-        if (recipients.length == 0) {
-            return null;
-        }
-        OutboundFrame encoded = ClassicEncoder.encode(frame);
+    private @Nullable Outbox put(Message message, Peer[] recipients, OutboundFrame encoded) {
         Latencies latencies = counters.latencies();
         int timed = latencies == null ? -1 : (int) (message.position().seq() % recipients.length);
         int queued = 0;
@@ -147,7 +189,7 @@ final class Router implements TopicListener {
             return;
         }
         OutboundFrame encoded = ClassicEncoder.encode(frame);
-        for (Peer recipient : recipients) {
+        for (Peer recipient : classic(recipients)) {
             recipient.send(encoded);
         }
     }

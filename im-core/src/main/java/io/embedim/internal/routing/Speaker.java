@@ -3,6 +3,8 @@ package io.embedim.internal.routing;
 import io.embedim.conversation.Broker;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
+import io.embedim.internal.v2.Dialect;
+import io.embedim.internal.v2.Pairs;
 import io.embedim.model.ImException;
 import io.embedim.monitor.Backend;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +18,45 @@ final class Speaker {
     private final Broker broker;
     private final Router router;
     private final Undelivered undelivered;
+    private final @Nullable Pairs pairs;
     private final Steps steps;
     private final Counters counters;
 
-    Speaker(Broker broker, Router router, Undelivered undelivered, Steps steps, Counters counters) {
+    Speaker(
+            Broker broker,
+            Router router,
+            Undelivered undelivered,
+            @Nullable Dialect dialect,
+            Steps steps,
+            Counters counters) {
         this.broker = broker;
         this.router = router;
         this.undelivered = undelivered;
+        this.pairs = dialect == null ? null : dialect.pairs();
         this.steps = steps.of(Backend.BROKER);
         this.counters = counters;
     }
 
     CompletionStage<Receipt> publish(Draft draft) {
+        if (pairs == null) {
+            return append(draft);
+        }
+        CompletableFuture<Receipt> published = new CompletableFuture<>();
+        CompletionStage<?> ignored = pairs.open(
+                draft.conversation(),
+                () -> append(draft).whenComplete((receipt, failure) -> {
+                    if (failure != null) {
+                        published.completeExceptionally(Steps.cause(failure));
+                    } else {
+                        published.complete(receipt);
+                    }
+                }),
+                failure -> published.completeExceptionally(
+                        new ImException("not published: the directory of conversations failed", failure)));
+        return published;
+    }
+
+    private CompletionStage<Receipt> append(Draft draft) {
         boolean absent = undelivered.isAbsent(draft);
         CompletableFuture<Receipt> receipt;
         try {

@@ -4,6 +4,8 @@ import io.embedim.conversation.Broker;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
+import io.embedim.internal.v2.Dialect;
+import io.embedim.internal.v2.Pairs;
 import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
@@ -31,16 +33,18 @@ final class Speaks {
     private final Broker broker;
     private final Router router;
     private final Undelivered undelivered;
+    private final @Nullable Pairs pairs;
     private final Counters counters;
     private final Steps steps;
 
-    Speaks(EngineConfig config, Guard guard, Router router, Undelivered undelivered, Steps steps, Counters counters) {
+    Speaks(EngineConfig config, Guard guard, Router router, Undelivered undelivered, @Nullable Dialect dialect, Steps steps, Counters counters) {
         this.policy = config.policy();
         this.guard = guard;
         this.inbounds = new Inbounds(config, steps);
         this.broker = config.broker();
         this.router = router;
         this.undelivered = undelivered;
+        this.pairs = dialect == null ? null : dialect.pairs();
         this.counters = counters;
         this.steps = steps.of(Backend.BROKER);
     }
@@ -102,6 +106,15 @@ final class Speaks {
     }
 
     private @Nullable CompletionStage<?> publish(Peer peer, ClientFrame frame, Draft draft) {
+        return pairs == null
+                ? append(peer, frame, draft)
+                : pairs.open(
+                        draft.conversation(),
+                        () -> append(peer, frame, draft),
+                        failure -> Guard.unavailable(peer, frame, failure));
+    }
+
+    private @Nullable CompletionStage<?> append(Peer peer, ClientFrame frame, Draft draft) {
         boolean absent = undelivered.isAbsent(draft);
         CompletionStage<Receipt> receipt;
         try {

@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the event that the frame named, or null where none can be told
  * @param id the frame's id, or null where it has none
  */
-public record Fault(ErrorCode code, ProtocolText text, @Nullable String event, @Nullable String id) {}
+public record Fault(
+        ErrorCode code,
+        ProtocolText text,
+        @Nullable String event,
+        @Nullable String id) implements Item {}

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a client asks for, found well formed. Source: docs/protocol-v2.md. */
-public sealed interface Request {
+public sealed interface Request extends Item {
 
     /** The client's name for it, to be repeated in the answer, or null where it has none. */
     @Nullable
@@ -31,8 +31,23 @@ public sealed interface Request {
         String hash();
     }
 
-    /** Says something. */
-    record Speak(String id, Address to, Words words, String hash) implements Writing {
+    /**
+     * Says something.
+     *
+     * @param from who the client says it is, which must be the connection's user; null where it says nothing
+     */
+    record Speak(
+            String id,
+            Address to,
+            Words words,
+            String hash,
+            @Nullable UserId from) implements Writing {
+
+        /** By whoever the connection belongs to. */
+        public Speak(String id, Address to, Words words, String hash) {
+            this(id, to, words, hash, null);
+        }
+
         @Override
         public String event() {
             return "speak";
@@ -73,7 +88,10 @@ public sealed interface Request {
     }
 
     /** Catches up with conversations, and listens to them. */
-    record Sync(@Nullable String id, List<Wanted> conversations, @Nullable Cursor directory) implements Request {
+    record Sync(
+            @Nullable String id,
+            List<Wanted> conversations,
+            @Nullable Cursor directory) implements Request {
 
         /** Keeps a copy. */
         public Sync {

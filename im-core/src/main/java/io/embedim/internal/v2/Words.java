@@ -1,5 +1,8 @@
 package io.embedim.internal.v2;
 
+import io.embedim.internal.codec.Quotes;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody says, found valid.
  *
@@ -9,6 +12,15 @@ package io.embedim.internal.v2;
  * @param mentionsAll whether everybody is mentioned
  */
 public record Words(String type, String content, String fields, boolean mentionsAll) {
+
+    /**
+     * All that is relayed and kept, with the sender's picture where there is one.
+     *
+     * @param avatar the picture, as the handshake or the application has it
+     */
+    public String fieldsWith(@Nullable String avatar) {
+        return avatar == null ? fields : fields + ",\"from_avatar\":\"" + Quotes.quoted(avatar) + "\"";
+    }
 
     @Override
     public String toString() {

@@ -4,6 +4,8 @@ import io.embedim.protocol.ClassicRequest;
 import io.embedim.protocol.ProtocolException;
 import io.embedim.protocol.ProtocolText;
 import io.embedim.protocol.RuleValidators;
+import io.embedim.protocol.V2Body;
+import io.embedim.protocol.V2Request;
 import io.embedim.protocol.ValidationRules;
 import io.embedim.protocol.ValidatorBootstrap;
 import jakarta.validation.ConstraintValidatorFactory;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the constraints of {@link ClassicRequest} and reports the first broken one in the documented order.
+ * Applies the constraints of {@link ClassicRequest} and {@link V2Request}, and reports the first broken one in the documented order.
  *
  * <p>The order is that of {@link ProtocolText}: all rules are checked in one go, which is the cheap case because frames are mostly valid, and of what is broken the one that
  * comes first there is reported. Safe for use by any thread.
@@ -35,6 +37,7 @@ public final class RequestValidator {
 
     private final Validator validator;
     private final @Nullable Checks checks;
+    private final @Nullable V2Checks v2Checks;
 
     public RequestValidator(ValidatorBootstrap bootstrap, ValidationRules rules) {
         AtomicReference<@Nullable ConstraintValidatorFactory> factory = new AtomicReference<>();
@@ -47,6 +50,7 @@ public final class RequestValidator {
                 new Keys());
         ConstraintValidatorFactory used = factory.get();
         checks = used == null ? null : Checks.of(validator, used).orElse(null);
+        v2Checks = used == null ? null : V2Checks.of(validator, used).orElse(null);
     }
 
     /**
@@ -66,6 +70,32 @@ public final class RequestValidator {
         }
     }
 
+    /** The first rule that a frame of {@code im.v2} breaks, or null where it breaks none. */
+    public @Nullable ProtocolText broken(V2Request request, V2Rules rules) {
+        if (isSurelyValid(request, rules)) {
+            return null;
+        }
+        Set<ConstraintViolation<V2Request>> broken = validator.validate(request, rules.groups());
+        return broken.isEmpty() ? null : first(broken);
+    }
+
+    /** The first rule that a body breaks, or null where it breaks none. */
+    public @Nullable ProtocolText broken(V2Body body, Class<?> rules) {
+        Set<ConstraintViolation<V2Body>> broken = validator.validate(body, rules);
+        return broken.isEmpty() ? null : first(broken);
+    }
+
+    private boolean isSurelyValid(V2Request request, V2Rules rules) {
+        if (v2Checks == null) {
+            return false;
+        }
+        try {
+            return v2Checks.isValid(request, rules);
+        } catch (RuntimeException e) {
+            return false; // As for a classic request.
+        }
+    }
+
     /** False where the request is invalid, or where only the provider can tell. */
     private boolean isSurelyValid(ClassicRequest request, boolean privateSpeak) {
         if (checks == null) {
@@ -78,12 +108,12 @@ public final class RequestValidator {
         }
     }
 
-    private static ProtocolText first(Set<ConstraintViolation<ClassicRequest>> broken) {
+    private static <T> ProtocolText first(Set<ConstraintViolation<T>> broken) {
         ProtocolText first = null;
-        for (ConstraintViolation<ClassicRequest> violation : broken) {
+        for (ConstraintViolation<T> violation : broken) {
             ProtocolText text = TEXTS.get(violation.getMessageTemplate());
             if (text == null) {
-                throw new IllegalStateException("a constraint of ClassicRequest has the message '"
+                throw new IllegalStateException("a constraint of a request has the message '"
                         + violation.getMessageTemplate() + "'; expected a key of ProtocolText");
             }
             if (first == null || text.compareTo(first) < 0) {

@@ -99,7 +99,8 @@ class FrameReaderTest {
     @ParameterizedTest
     @EnumSource(ProtocolText.class)
     void everyTextIsThereInBothLanguagesAndTheyDiffer(ProtocolText key) {
-        Map<ProtocolText, Integer> limits = Map.of(ProtocolText.CONTENT_MAX, 17, ProtocolText.TOO_MANY_GROUPS, 17);
+        Map<ProtocolText, Integer> limits =
+                Map.of(ProtocolText.CONTENT_MAX, 17, ProtocolText.TEXT_MAX, 17, ProtocolText.TOO_MANY_GROUPS, 17);
         String chinese = Texts.load(Locale.CHINESE, limits).get(key);
         String english = Texts.load(Locale.ENGLISH, limits).get(key);
 

@@ -1,7 +1,7 @@
 package io.embedim.testkit.contract;
 
 /**
- * What every {@link io.embedim.conversation.LogBroker} must do: tests for its rules H1 to H11, and all that {@link BrokerContract} asks for.
+ * What every {@link io.embedim.conversation.LogBroker} must do: tests for its rules H1 to H12, and all that {@link BrokerContract} asks for.
  *
  * <pre>{@code
  * class RedisBrokerTest implements LogBrokerContract {
@@ -10,4 +10,4 @@ package io.embedim.testkit.contract;
  * }</pre>
  */
 public interface LogBrokerContract
-        extends BrokerContract, LogRepetitions, LogReading, LogRetention, LogChanges, LogMembers {}
+        extends BrokerContract, LogRepetitions, LogReading, LogRetention, LogChanges, LogMembers, LogUnread {}

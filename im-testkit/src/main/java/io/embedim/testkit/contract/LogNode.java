@@ -124,6 +124,24 @@ final class LogNode implements AutoCloseable {
         return read(Reading.after(conversation(), position, 10_000));
     }
 
+    int unread(String user, Position after, int cap) {
+        return unread(Reading.after(conversation(), after, cap), user);
+    }
+
+    int unreadAsMember(String user, Position after, int cap) {
+        return unread(Reading.after(conversation(), after, cap).asSeenBy(user(user)), user);
+    }
+
+    private int unread(Reading behind, String user) {
+        return Stages.call("unread of " + user + " in " + behind, () -> broker.unread(behind, user(user)));
+    }
+
+    /** By the bounds that the broker chooses. */
+    int unread(ConversationId where, String user) {
+        return Stages.call(
+                "unread of " + user + " in " + where, () -> broker.unread(where, user(user), Position.START, 999));
+    }
+
     static List<String> contents(Slice slice) {
         return slice.entries().stream().map(entry -> entry.draft().content()).toList();
     }
