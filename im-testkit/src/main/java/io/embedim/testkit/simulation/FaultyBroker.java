@@ -86,6 +86,11 @@ final class FaultyBroker implements LogBroker {
     }
 
     @Override
+    public CompletionStage<Integer> unread(Reading behind, UserId user) {
+        return call(() -> broker.unread(behind, user));
+    }
+
+    @Override
     public Duration dedupeWindow() {
         return broker.dedupeWindow();
     }

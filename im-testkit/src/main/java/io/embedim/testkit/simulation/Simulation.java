@@ -1,8 +1,11 @@
 package io.embedim.testkit.simulation;
 
+import io.embedim.protocol.ValidatorBootstrap;
+import io.embedim.runtime.ImRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -32,6 +35,17 @@ public final class Simulation {
      */
     public static Simulation of(SimulatedSystem.Factory factory) {
         return new Simulation(factory, Distortion.NONE);
+    }
+
+    /**
+     * A simulation of {@link io.embedim.ImServer} on a backend. The validator is made once for all runs.
+     *
+     * @param backend makes the backend for each run, and another one after each loss
+     * @return a simulation of it
+     */
+    public static Simulation ofServer(Function<ImRuntime, ? extends SimulatedBackend> backend) {
+        ValidatorBootstrap once = new SharedValidator();
+        return of(runtime -> new ServerSystem(runtime, backend, once));
     }
 
     /** The same where somebody is wrong. */

@@ -9,7 +9,6 @@ import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Topic;
 import io.embedim.conversation.TopicEvent;
-import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
 import java.security.Principal;
@@ -92,13 +91,12 @@ class ModelServer implements SimulatedServer {
 
     /** A pair of others, or nothing at all, is null. */
     static @Nullable ConversationId conversation(String conv, String user) {
-        if (conv.startsWith("g:")) {
-            return ConversationId.of(new GroupId(conv.substring(2)));
-        }
-        String[] parts = conv.split(":", -1);
-        return parts.length == 4 && (parts[2].equals(user) || parts[3].equals(user))
-                ? ConversationId.between(new UserId(parts[2]), new UserId(parts[3]))
-                : null;
+        ConversationId found = ConversationId.parse(conv).orElse(null);
+        return found instanceof ConversationId.Pair pair
+                        && !pair.first().value().equals(user)
+                        && !pair.second().value().equals(user)
+                ? null
+                : found;
     }
 
     /** A backend that does not answer in time has failed, with unknown outcome. */

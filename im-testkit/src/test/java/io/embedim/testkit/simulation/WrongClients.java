@@ -61,7 +61,10 @@ final class WrongClients {
             JsonNode frame = ModelFrames.JSON.readTree(text);
             JsonNode data = frame.path("data");
             String conv = data.path("conv").asString("");
-            Position at = ModelFrames.position(data);
+            Position at = new Position(
+                    data.path("epoch").asString(""),
+                    data.path("seq").asLong(0),
+                    data.path("mid").asString(""));
             if (data.path("event").asString("").equals("ack")
                     && at.seq() > store.position(conv).seq()) {
                 store.restart(conv, at);
