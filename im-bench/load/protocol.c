@@ -6,11 +6,11 @@
 #include <string.h>
 
 const struct protocol *protocol = &classic;
-const char protocol_names[] = "classic, plain, cometd, stomp, socketio, text (also tio, ws, netty)";
+const char protocol_names[] = "classic, v2, plain, cometd, stomp, socketio, text (also tio, ws, netty)";
 uint64_t refusals;
 
 const struct protocol *protocol_named(const char *name) {
-    static const struct protocol *const known[] = {&classic, &plain, &cometd, &stomp, &socketio, &text};
+    static const struct protocol *const known[] = {&classic, &v2, &plain, &cometd, &stomp, &socketio, &text};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!strcmp(name, known[i]->name)) return known[i];
     }

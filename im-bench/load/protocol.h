@@ -5,7 +5,7 @@
 #include "client.h"
 
 struct protocol {
-    const char *name, *path;
+    const char *name, *path; /* %d in the path is the client's number */
     const char *subprotocol; /* or NULL */
     int many;                /* several messages, or messages and answers, may come in one frame */
     int confirms;            /* the server answers a join and a leave */
@@ -26,7 +26,7 @@ struct protocol {
 };
 
 extern const struct protocol *protocol;
-extern const struct protocol classic, plain, cometd, stomp, socketio, text;
+extern const struct protocol classic, v2, plain, cometd, stomp, socketio, text;
 
 /* The names that can be given; NULL if there is no such protocol. */
 const struct protocol *protocol_named(const char *name);

@@ -18,7 +18,11 @@ void put_request(struct client *c) {
     char more[128] = "";
     if (protocol->subprotocol) snprintf(more, sizeof more, "Sec-WebSocket-Protocol: %s\r\n", protocol->subprotocol);
     unsigned char *to = room(c, 1024);
-    int n = snprintf((char *)to, 1024, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " KEY "\r\nSec-WebSocket-Version: 13\r\n%s\r\n", opt.path, opt.host, opt.port, more);
+    const char *number = strstr(opt.path, "%d");
+    char path[512];
+    int length = number ? snprintf(path, sizeof path, "%.*s%d%s", (int)(number - opt.path), opt.path, c->number, number + 2) : snprintf(path, sizeof path, "%s", opt.path);
+    if (length >= (int)sizeof path) die("the path is too long");
+    int n = snprintf((char *)to, 1024, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " KEY "\r\nSec-WebSocket-Version: 13\r\n%s\r\n", path, opt.host, opt.port, more);
     if (n >= 1024) die("the path is too long");
     c->out_to += (size_t)n;
     touch(c);

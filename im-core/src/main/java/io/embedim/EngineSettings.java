@@ -110,7 +110,8 @@ final class EngineSettings {
         used = true;
         ImRuntime time = runtime != null ? runtime : ThreadRuntime.start();
         Memberships members = memberships != null ? memberships : new InMemoryMemberships();
-        Broker kept = broker != null ? broker : new InMemoryBroker(time, v2 == null ? LogLimits.NONE : LogLimits.DEFAULT);
+        Broker kept =
+                broker != null ? broker : new InMemoryBroker(time, v2 == null ? LogLimits.NONE : LogLimits.DEFAULT);
         V2Backends backends = v2 == null ? null : backends(v2, kept, time);
         ListenerEvents events = new ListenerEvents(List.copyOf(listeners));
         Engine engine = new Engine(new EngineConfig(

@@ -1,9 +1,9 @@
 package io.embedim;
 
-import io.embedim.model.Limits;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.internal.codec.JsonText;
+import io.embedim.model.Limits;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -131,8 +131,7 @@ public final class InMemoryDirectory implements Directory {
             }
             long last = items.isEmpty() ? after : items.get(items.size() - 1).version();
             Status read = last < list.top() ? Status.MORE : Status.OK;
-            return CompletableFuture.completedFuture(
-                    new DirectoryPage(fits ? read : Status.RESET, epoch, last, items));
+            return CompletableFuture.completedFuture(new DirectoryPage(fits ? read : Status.RESET, epoch, last, items));
         } finally {
             lock.unlock();
         }

@@ -48,7 +48,7 @@ public final class InMemoryWatermarks implements Watermarks {
         return locked(() -> {
             Marks before = stored(user, conversation);
             Marks after = before.advanced(kind, position);
-            if (after != before) {
+            if (!after.equals(before)) {
                 put(user, conversation, after);
             }
             return after;

@@ -18,12 +18,10 @@ public record Marks(Position read, Position recv) {
      *
      * @param kind which mark
      * @param position how far
-     * @return these marks where nothing changes, else others
+     * @return the marks afterwards; equal to these where nothing changes
      */
     public Marks advanced(Kind kind, Position position) {
-        Position nowRead = kind == Kind.READ ? higher(read, position) : read;
-        Position nowRecv = higher(recv, position);
-        return nowRead == read && nowRecv == recv ? this : new Marks(nowRead, nowRecv);
+        return new Marks(kind == Kind.READ ? higher(read, position) : read, higher(recv, position));
     }
 
     private static Position higher(Position before, Position position) {

@@ -43,7 +43,8 @@ final class UnreadCount {
             if (!page.isDone() || page.isCompletedExceptionally()) {
                 return page.thenCompose(slice -> isLast(asked, slice) ? done() : from(following(slice)));
             }
-            // A broker that answers at once is asked in a loop: a chain of its stages would be a stack as deep as its log.
+            // A broker that answers at once is asked in a loop: a chain of its stages would be a stack as deep as its
+            // log.
             Slice slice = page.join();
             if (isLast(asked, slice)) {
                 return done();

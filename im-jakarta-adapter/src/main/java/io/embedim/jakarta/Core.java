@@ -69,8 +69,8 @@ interface Core {
         public boolean pings() {
             // Clients of im.v2 are pinged, whatever classic ones are sent.
             return server.heartbeat()
-                    .filter(heartbeat ->
-                            heartbeat.message() == null || !server.subprotocols().isEmpty())
+                    .filter(heartbeat -> heartbeat.message() == null
+                            || !server.subprotocols().isEmpty())
                     .isPresent();
         }
 

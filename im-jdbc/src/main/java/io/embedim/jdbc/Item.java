@@ -1,7 +1,7 @@
 package io.embedim.jdbc;
 
 /** Something that waits for its turn to write, or for what waits before it. */
-sealed interface Item permits Append, Errand, SignalInLine {
+sealed interface Item permits Errand, Pending, SignalInLine {
 
     /** How much memory it holds, roughly. */
     long weight();

@@ -5,6 +5,7 @@ import io.embedim.cluster.CommandHandler;
 import io.embedim.cluster.CommandReply;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.Directory;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.LocalTopics;
 import io.embedim.conversation.LogBroker;
@@ -17,10 +18,12 @@ import io.embedim.conversation.Signal;
 import io.embedim.conversation.Slice;
 import io.embedim.conversation.Topic;
 import io.embedim.conversation.TopicListener;
+import io.embedim.conversation.Watermarks;
 import io.embedim.model.ImException;
 import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.runtime.ImRuntime.Cancellable;
+import io.embedim.session.Memberships;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,7 +59,6 @@ public final class JdbcBroker implements LogBroker {
     private static final long MOST_WAITING_BYTES = 64L << 20;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final ImRuntime runtime;
     private final Duration dedupeWindow;
     private final Duration timeOut;
     private final Threads threads;
@@ -65,20 +67,27 @@ public final class JdbcBroker implements LogBroker {
     private final LocalCommands commands = new LocalCommands();
     private final Calls calls;
     private final Writer writer;
+    private final Writes writes;
     private final Pulse pulse;
+    private final Directory directory;
+    private final Watermarks watermarks;
+    private final Memberships memberships;
 
     private JdbcBroker(JdbcBrokerBuilder from, Database database, Lease lease, Ids ids, Threads threads) {
-        this.runtime = from.runtime;
         this.dedupeWindow = from.dedupeWindow;
         this.timeOut = from.timeOut;
         this.threads = threads;
         this.lease = lease;
-        this.topics = new LocalTopics(runtime.executor());
-        this.calls = new Calls(threads.executor(), runtime, database, from.maxWaiting, timeOut);
-        Turns turns = new Turns(database, lease, topics, from.retention, runtime, ids);
+        this.topics = new LocalTopics(from.runtime.executor());
+        this.calls = new Calls(threads.executor(), from.runtime, database, from.maxWaiting, timeOut);
+        Turns turns = new Turns(database, lease, topics, from.retention, from.runtime, ids);
         WaitingLine line = new WaitingLine(from.maxWaiting, MOST_WAITING_BYTES);
         this.writer = new Writer(threads.executor(), line, turns::take);
-        this.pulse = new Pulse(runtime, writer, lease, dedupeWindow, from.lease);
+        this.writes = new Writes(writer, from.runtime, timeOut);
+        this.pulse = new Pulse(from.runtime, writer, lease, dedupeWindow, from.lease);
+        this.directory = new JdbcDirectory(calls, writes, ids);
+        this.watermarks = new JdbcWatermarks(calls, writes);
+        this.memberships = new JdbcMemberships(calls, writes);
     }
 
     /**
@@ -92,6 +101,34 @@ public final class JdbcBroker implements LogBroker {
         return new JdbcBrokerBuilder(source, runtime);
     }
 
+    /**
+     * The conversations of each user, in the same database. Writes share the transactions of appends. Works as long as the broker is open.
+     *
+     * @return the same each time
+     */
+    public Directory directory() {
+        return directory;
+    }
+
+    /**
+     * How far each user has read, in the same database. Writes share the transactions of appends. Works as long as the broker is open.
+     *
+     * @return the same each time
+     */
+    public Watermarks watermarks() {
+        return watermarks;
+    }
+
+    /**
+     * Who belongs to which group, in the same database. Writes share the transactions of appends. Works as long as the broker is open. Memberships that are not durable, and that a killed process has left
+     * behind, have been ended when it opens; where a mute or a ban hangs on one, the user is an outsider.
+     *
+     * @return the same each time
+     */
+    public Memberships memberships() {
+        return memberships;
+    }
+
     static JdbcBroker open(JdbcBrokerBuilder from) throws SQLException, UnknownCommit {
         Database database = new Database(from.source, from.timeOut, from.toDisk);
         Schema.prepare(database);
@@ -99,6 +136,10 @@ public final class JdbcBroker implements LogBroker {
         Lease lease =
                 new Lease(ids.epoch() + " of process " + ProcessHandle.current().pid(), from.lease);
         lease.acquire(database);
+        database.write(connection -> {
+            lease.fence(connection);
+            return MembershipTable.endLeftBehind(connection);
+        });
         JdbcBroker broker = new JdbcBroker(from, database, lease, ids, Threads.of(from.executor));
         broker.pulse.start();
         return broker;
@@ -136,15 +177,7 @@ public final class JdbcBroker implements LogBroker {
             return CompletableFuture.failedFuture(
                     new ImException("append to " + draft.conversation() + " was not made: " + tooLong));
         }
-        Append append = new Append(draft);
-        String refused = writer.offer(append);
-        if (refused != null) {
-            append.drop(refused);
-        } else if (!append.outcome.isDone()) {
-            Cancellable timer = after(timeOut, () -> append.giveUp(timeOut.toString()));
-            append.timer(timer::cancel);
-        }
-        return append.outcome.minimalCompletionStage();
+        return writes.send(new Append(draft));
     }
 
     @Override
@@ -163,6 +196,16 @@ public final class JdbcBroker implements LogBroker {
     @Override
     public CompletionStage<Slice> read(Reading reading) {
         return calls.call("read of " + reading.conversation(), connection -> new LogReader(connection, reading).read());
+    }
+
+    @Override
+    public CompletionStage<Integer> unread(Reading behind, UserId user) {
+        if (!(behind.from() instanceof Reading.After)) {
+            throw new IllegalArgumentException("unread begins at " + behind.from() + "; expected a position");
+        }
+        return calls.call(
+                "unread of " + user + " in " + behind.conversation(),
+                connection -> new UnreadReader(connection, behind).count(user));
     }
 
     @Override
@@ -203,16 +246,11 @@ public final class JdbcBroker implements LogBroker {
             errand.drop(refused);
             return errand.done.<Void>thenApply(done -> null).minimalCompletionStage();
         }
-        Cancellable timer = after(timeOut, () -> errand.giveUp(timeOut.toString()));
+        Cancellable timer = writes.after(timeOut, () -> errand.giveUp(timeOut.toString()));
         return errand.done
                 .<Void>thenApply(done -> null)
                 .whenComplete((done, failure) -> timer.cancel())
                 .minimalCompletionStage();
-    }
-
-    /** Not on the timer's own thread: whoever waits for a stage must not hold up the other timers. */
-    private Cancellable after(Duration time, Runnable task) {
-        return runtime.schedule(() -> runtime.executor().execute(task), time);
     }
 
     /** Ends what is in a transaction, for the length of a time-out at most, and lets another process have the database. What has not begun fails. */

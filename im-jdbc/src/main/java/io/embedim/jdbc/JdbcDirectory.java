@@ -65,25 +65,30 @@ final class JdbcDirectory implements Directory {
         return version;
     }
 
-    /** A list whose head is gone goes on behind its entries, in a new epoch. */
     private long next(Connection connection, String list) throws SQLException {
-        Head head = head(connection, list);
-        if (head.epoch().isEmpty()) {
-            long version = top(connection, list) + 1;
-            try (PreparedStatement insert = connection.prepareStatement(Sql.NEW_LIST)) {
-                insert.setString(1, ids.epoch());
-                insert.setLong(2, version);
-                insert.setString(3, list);
-                insert.executeUpdate();
-            }
-            return version;
-        }
+        long next = begin(connection, list) + 1;
         try (PreparedStatement update = connection.prepareStatement(Sql.CHANGE_LIST)) {
-            update.setLong(1, head.version() + 1);
+            update.setLong(1, next);
             update.setString(2, list);
             update.executeUpdate();
         }
-        return head.version() + 1;
+        return next;
+    }
+
+    /** Sees that the list has a head, and answers its top. One whose head is gone goes on behind its entries, in a new epoch. */
+    private long begin(Connection connection, String list) throws SQLException {
+        Head head = head(connection, list);
+        if (!head.epoch().isEmpty()) {
+            return head.version();
+        }
+        long top = top(connection, list);
+        try (PreparedStatement insert = connection.prepareStatement(Sql.NEW_LIST)) {
+            insert.setString(1, ids.epoch());
+            insert.setLong(2, top);
+            insert.setString(3, list);
+            insert.executeUpdate();
+        }
+        return top;
     }
 
     @Override
@@ -93,16 +98,25 @@ final class JdbcDirectory implements Directory {
                     "version is " + version + ", limit is " + limit + "; expected 0 or more, and 1 or more");
         }
         String list = StoredText.encode(user.value());
-        return calls.call("read of the conversations of " + user, connection -> {
-            Head head = head(connection, list);
-            boolean fits = DirectoryPage.fits(head.epoch(), head.version(), epoch, version);
-            long after = fits ? version : 0;
-            List<Item> found = behind(connection, list, after, limit);
-            List<Item> items = found.subList(0, Math.min(found.size(), limit));
-            long last = items.isEmpty() ? after : items.get(items.size() - 1).version();
-            Status status = !fits ? Status.RESET : found.size() > limit ? Status.MORE : Status.OK;
-            return new DirectoryPage(status, head.epoch(), last, items);
-        });
+        String name = "read of the conversations of " + user;
+        return calls.call(name, connection -> page(connection, list, epoch, version, limit))
+                .thenCompose(page -> page.epoch().isEmpty() && !page.items().isEmpty()
+                        ? writes.change(name, connection -> begin(connection, list))
+                                .thenCompose(begun -> calls.call(
+                                        name, connection -> page(connection, list, epoch, version, limit)))
+                        : CompletableFuture.completedFuture(page));
+    }
+
+    private static DirectoryPage page(Connection connection, String list, String epoch, long version, int limit)
+            throws SQLException {
+        Head head = head(connection, list);
+        boolean fits = DirectoryPage.fits(head.epoch(), head.version(), epoch, version);
+        long after = fits ? version : 0;
+        List<Item> found = behind(connection, list, after, limit);
+        List<Item> items = found.subList(0, Math.min(found.size(), limit));
+        long last = items.isEmpty() ? after : items.get(items.size() - 1).version();
+        Status status = !fits ? Status.RESET : found.size() > limit ? Status.MORE : Status.OK;
+        return new DirectoryPage(status, head.epoch(), last, items);
     }
 
     /** One more than asked for, where there is more. */

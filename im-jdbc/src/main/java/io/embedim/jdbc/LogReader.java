@@ -44,22 +44,12 @@ final class LogReader {
     }
 
     private @Nullable Slice attempt() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.LOG_AND_SPAN)) {
-            select.setString(1, EntryRow.user(reading.member()));
-            select.setString(2, LogState.key(reading.conversation()));
-            try (ResultSet row = select.executeQuery()) {
-                boolean exists = row.next();
-                if (reading.member() != null && (!exists || row.getString(9) == null)) {
-                    return GONE;
-                } else if (!exists) {
-                    Range range = LogView.NOTHING.range(reading);
-                    return LogView.NOTHING.slice(range.status(), List.of());
-                }
-                LogState log = LogState.read(reading.conversation(), row);
-                LogView view = reading.member() == null ? LogView.of(log) : LogView.of(log, Span.read(row, 10));
-                return slice(log, view);
-            }
+        SeenLog seen = SeenLog.read(connection, reading);
+        if (seen == null) {
+            return GONE;
         }
+        LogView view = seen.view();
+        return seen.log() == null ? view.slice(view.range(reading).status(), List.of()) : slice(seen.log(), view);
     }
 
     /** Null where what should be there is not. */

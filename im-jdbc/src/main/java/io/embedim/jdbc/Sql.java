@@ -53,6 +53,8 @@ final class Sql {
     static final String CHANGE_ENTRY =
             "UPDATE im_entry SET content = ?, json = ?, revision = ?, recalled = ?, weight = ? WHERE conv = ? AND seq = ?";
     static final String DROP_ENTRIES = "DELETE FROM im_entry WHERE conv = ? AND seq >= ? AND seq < ?";
+    static final String UNREAD = "SELECT COUNT(*) FROM (SELECT seq FROM im_entry WHERE conv = ? AND seq BETWEEN ? AND ?"
+            + " AND action = 'say' AND NOT recalled AND sender <> ? ORDER BY seq FETCH FIRST ? ROWS ONLY) u";
     static final String LAST_ENTRY = "SELECT MAX(seq) FROM im_entry WHERE conv = ?";
     static final String KEPT = "SELECT MIN(seq), SUM(weight) FROM im_entry WHERE conv = ?";
 
@@ -69,6 +71,53 @@ final class Sql {
     static final String DROP_ONCE = "DELETE FROM im_once WHERE id_key = ?";
     static final String EXPIRE_ONCE = "DELETE FROM im_once WHERE id_key IN"
             + " (SELECT id_key FROM im_once WHERE said_at < ? ORDER BY said_at FETCH FIRST 1000 ROWS ONLY)";
+
+    static final String LIST = "SELECT epoch, version FROM im_directory WHERE user_id = ?";
+    static final String NEW_LIST = "INSERT INTO im_directory (epoch, version, user_id) VALUES (?, ?, ?)";
+    static final String CHANGE_LIST = "UPDATE im_directory SET version = ? WHERE user_id = ?";
+    static final String LISTED = "SELECT version, belongs FROM im_directory_entry WHERE user_id = ? AND conv = ?";
+    static final String TOP_LISTED = "SELECT MAX(version) FROM im_directory_entry WHERE user_id = ?";
+    static final String LISTED_BEHIND = "SELECT conv, version, belongs FROM im_directory_entry"
+            + " WHERE user_id = ? AND version > ? ORDER BY version FETCH FIRST ? ROWS ONLY";
+    static final String NEW_LISTED =
+            "INSERT INTO im_directory_entry (version, belongs, user_id, conv) VALUES (?, ?, ?, ?)";
+    static final String CHANGE_LISTED =
+            "UPDATE im_directory_entry SET version = ?, belongs = ? WHERE user_id = ? AND conv = ?";
+
+    private static final String MARK =
+            "SELECT user_id, read_epoch, read_seq, read_mid, recv_epoch, recv_seq, recv_mid FROM im_mark WHERE conv = ?";
+    static final String MARKS = MARK + " AND user_id = ?";
+    static final String MARKS_OF_ALL = MARK + " ORDER BY user_id FETCH FIRST ? ROWS ONLY";
+    static final String NEW_MARKS =
+            "INSERT INTO im_mark (read_epoch, read_seq, read_mid, recv_epoch, recv_seq, recv_mid, conv, user_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String CHANGE_MARKS =
+            "UPDATE im_mark SET read_epoch = ?, read_seq = ?, read_mid = ?, recv_epoch = ?, recv_seq = ?, recv_mid = ? WHERE conv = ? AND user_id = ?";
+    static final String DROP_MARKS = "DELETE FROM im_mark WHERE conv = ? AND user_id = ?";
+
+    private static final String MEMBERSHIP =
+            "SELECT user_id, group_id, role_name, muted_until, banned_until, durable, version FROM im_membership";
+    static final String FIND_MEMBERSHIP = MEMBERSHIP + " WHERE group_id = ? AND user_id = ?";
+    static final String IN_GROUP =
+            MEMBERSHIP + " WHERE group_id = ? AND user_id > ? ORDER BY user_id FETCH FIRST ? ROWS ONLY";
+    static final String OF_USER =
+            MEMBERSHIP + " WHERE user_id = ? AND group_id > ? ORDER BY group_id FETCH FIRST ? ROWS ONLY";
+    static final String NEW_MEMBERSHIP =
+            "INSERT INTO im_membership (role_name, muted_until, banned_until, durable, version, group_id, user_id) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    static final String CHANGE_MEMBERSHIP =
+            "UPDATE im_membership SET role_name = ?, muted_until = ?, banned_until = ?, durable = ?, version = ? WHERE group_id = ? AND user_id = ?";
+    static final String DROP_MEMBERSHIP = "DELETE FROM im_membership WHERE group_id = ? AND user_id = ?";
+
+    /** What connections of a process that has ended had made. A mute or a ban is not to be got rid of by that. */
+    private static final String LEFT_BEHIND =
+            " FROM im_membership WHERE NOT durable AND muted_until IS NULL AND banned_until IS NULL";
+
+    static final String TOP_LEFT_BEHIND = "SELECT MAX(version)" + LEFT_BEHIND;
+    static final String DROP_LEFT_BEHIND = "DELETE" + LEFT_BEHIND;
+    static final String OUTSIDERS =
+            "UPDATE im_membership SET role_name = 'OUTSIDER', version = version + 1 WHERE NOT durable AND role_name <> 'OUTSIDER'";
+    static final String REMOVED = "SELECT version FROM im_removed WHERE name = 'membership'";
+    static final String NEW_REMOVED = "INSERT INTO im_removed (version, name) VALUES (?, 'membership')";
+    static final String CHANGE_REMOVED = "UPDATE im_removed SET version = ? WHERE name = 'membership'";
 
     private Sql() {}
 }

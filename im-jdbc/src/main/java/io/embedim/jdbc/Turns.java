@@ -1,6 +1,7 @@
 package io.embedim.jdbc;
 
 import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.Draft;
 import io.embedim.conversation.LocalTopics;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Outcome;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -52,9 +54,12 @@ final class Turns {
 
     /** Answers what is left to do beside the next turn. */
     Runnable take(List<Item> items) {
-        List<Append> appends = items.stream()
-                .flatMap(item -> item instanceof Append append && append.begin() ? Stream.of(append) : Stream.empty())
-                .toList();
+        List<Pending<?>> begun = new ArrayList<>();
+        for (Item item : items) {
+            if (item instanceof Pending<?> pending && pending.begin()) {
+                begun.add(pending);
+            }
+        }
         List<List<Topic>> audiences = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
         try {
@@ -62,11 +67,11 @@ final class Turns {
         } catch (SQLException | UnknownCommit | RuntimeException e) {
             failed(e);
             Came nothing = new Came(List.of(), notMade(e), e);
-            answer(items, appends, nothing, audiences, answers);
+            answer(items, begun, nothing, audiences, answers);
             return () -> finish(audiences, answers);
         }
-        Came came = appends.isEmpty() ? new Came(List.of(), "", null) : commit(appends);
-        answer(items, appends, came, audiences, answers);
+        Came came = begun.isEmpty() ? new Came(List.of(), "", null) : commit(begun);
+        answer(items, begun, came, audiences, answers);
         return () -> finish(audiences, answers);
     }
 
@@ -84,16 +89,16 @@ final class Turns {
         found.forEach(message -> put(message, message.draft().conversation(), audiences));
     }
 
-    private Came commit(List<Append> appends) {
+    private Came commit(List<Pending<?>> begun) {
         List<LogState> touched = new ArrayList<>();
         Instant now = Instant.ofEpochMilli(runtime.now().toEpochMilli());
         try {
-            List<Result> results = database.write(connection -> append(connection, appends, now, touched));
+            List<Result> results = database.write(connection -> write(connection, begun, now, touched));
             succeeded();
             return new Came(results, "", null);
         } catch (UnknownCommit e) {
             undelivered.add(touched);
-            LOG.warn("event=jdbc_commit_unknown appends={} why={}", appends.size(), LogText.line(Failures.why(e)));
+            LOG.warn("event=jdbc_commit_unknown appends={} why={}", begun.size(), LogText.line(Failures.why(e)));
             return new Came(List.of(), "has an unknown outcome: " + Failures.why(e), e);
         } catch (SQLException | RuntimeException e) {
             failed(e);
@@ -118,34 +123,57 @@ final class Turns {
         fails = false;
     }
 
-    private List<Result> append(Connection connection, List<Append> appends, Instant now, List<LogState> touched)
+    private List<Result> write(Connection connection, List<Pending<?>> begun, Instant now, List<LogState> touched)
             throws SQLException {
         lease.fence(connection);
+        List<Draft> drafts = begun.stream()
+                .flatMap(pending -> pending instanceof Append append ? Stream.of(append.draft) : Stream.empty())
+                .toList();
+        List<Result> results = drafts.isEmpty() ? List.of() : append(connection, drafts, now, touched);
+        for (Pending<?> pending : begun) {
+            if (pending instanceof Change<?> change) {
+                change.run(connection);
+            }
+        }
+        return results;
+    }
+
+    private List<Result> append(Connection connection, List<Draft> drafts, Instant now, List<LogState> touched)
+            throws SQLException {
         try (AppendBatch batch = new AppendBatch(connection, retention, ids, now)) {
-            List<Result> results =
-                    batch.append(appends.stream().map(append -> append.draft).toList());
+            List<Result> results = batch.append(drafts);
             touched.addAll(batch.changed());
             return results;
         }
     }
 
     private void answer(
-            List<Item> items, List<Append> appends, Came came, List<List<Topic>> audiences, List<Runnable> answers) {
+            List<Item> items, List<Pending<?>> begun, Came came, List<List<Topic>> audiences, List<Runnable> answers) {
+        Iterator<Result> results = came.results().iterator();
         int next = 0;
         for (Item item : items) {
             if (item instanceof SignalInLine line) {
                 put(line.signal(), List.of(line.signal().topic()), audiences);
             } else if (item instanceof Errand errand) {
                 answers.add(came.why() == null ? run(errand) : () -> errand.drop(came.how()));
-            } else if (next < appends.size() && item == appends.get(next)) {
-                Append append = appends.get(next);
+            } else if (next < begun.size() && item == begun.get(next)) {
+                Pending<?> pending = begun.get(next);
                 answers.add(
                         came.why() == null
-                                ? entered(append, came.results().get(next), audiences)
-                                : () -> append.fail(came.how(), came.why()));
+                                ? done(pending, results, audiences)
+                                : () -> pending.fail(came.how(), came.why()));
                 next++;
             }
         }
+    }
+
+    private Runnable done(Pending<?> pending, Iterator<Result> results, List<List<Topic>> audiences) {
+        if (pending instanceof Append append) {
+            return entered(append, results.next(), audiences);
+        } else if (pending instanceof Change<?> change) {
+            return change::complete;
+        }
+        throw new IllegalStateException("a pending " + pending.name() + "; expected an append or a change");
     }
 
     private Runnable entered(Append append, Result result, List<List<Topic>> audiences) {

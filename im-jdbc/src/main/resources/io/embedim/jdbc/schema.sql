@@ -82,4 +82,49 @@ CREATE TABLE im_once (
     said_at     BIGINT       NOT NULL
 );
 CREATE INDEX im_once_said_at ON im_once (said_at);
+
+-- Where the list of each user's conversations stands, and the list.
+CREATE TABLE im_directory (
+    user_id     VARCHAR(1000) NOT NULL PRIMARY KEY,
+    epoch       VARCHAR(100) NOT NULL,
+    version     BIGINT       NOT NULL
+);
+CREATE TABLE im_directory_entry (
+    user_id     VARCHAR(1000) NOT NULL,
+    conv        VARCHAR(1000) NOT NULL,
+    version     BIGINT       NOT NULL,
+    belongs     BOOLEAN      NOT NULL,
+    PRIMARY KEY (user_id, conv)
+);
+CREATE UNIQUE INDEX im_directory_version ON im_directory_entry (user_id, version);
+
+-- How far each user has read and received.
+CREATE TABLE im_mark (
+    conv        VARCHAR(1000) NOT NULL,
+    user_id     VARCHAR(1000) NOT NULL,
+    read_epoch  VARCHAR(100) NOT NULL,
+    read_seq    BIGINT       NOT NULL,
+    read_mid    VARCHAR(100) NOT NULL,
+    recv_epoch  VARCHAR(100) NOT NULL,
+    recv_seq    BIGINT       NOT NULL,
+    recv_mid    VARCHAR(100) NOT NULL,
+    PRIMARY KEY (conv, user_id)
+);
+
+-- Who belongs to which group, connected or not, and the highest version that was ever removed.
+CREATE TABLE im_membership (
+    group_id    VARCHAR(1000) NOT NULL,
+    user_id     VARCHAR(1000) NOT NULL,
+    role_name   VARCHAR(20)  NOT NULL,
+    muted_until VARCHAR(50),
+    banned_until VARCHAR(50),
+    durable     BOOLEAN      NOT NULL,
+    version     BIGINT       NOT NULL,
+    PRIMARY KEY (group_id, user_id)
+);
+CREATE UNIQUE INDEX im_membership_user ON im_membership (user_id, group_id);
+CREATE TABLE im_removed (
+    name        VARCHAR(20)  NOT NULL PRIMARY KEY,
+    version     BIGINT       NOT NULL
+);
 -- end::schema[]

@@ -153,9 +153,19 @@ interface BookRules {
             DirectoryPage before = Node.await(node.broker.directory().read(USER, "", 0, 10));
             DatabaseRules.run(source, "DELETE FROM im_directory");
 
+            DirectoryPage begun =
+                    Node.await(node.broker.directory().read(USER, before.epoch(), before.version(), 10));
+            DirectoryPage nothingNew =
+                    Node.await(node.broker.directory().read(USER, begun.epoch(), begun.version(), 10));
+            DatabaseRules.run(source, "DELETE FROM im_directory");
             long next = Node.await(node.broker.directory().put(USER, ConversationId.of(CLUB), true));
             DirectoryPage after = Node.await(node.broker.directory().read(USER, before.epoch(), before.version(), 10));
 
+            assertThat(begun.status()).isEqualTo(DirectoryPage.Status.RESET);
+            assertThat(begun.epoch()).isNotEmpty().isNotEqualTo(before.epoch());
+            assertThat(nothingNew.status())
+                    .as("the cursor that the reset gave")
+                    .isEqualTo(DirectoryPage.Status.OK);
             assertThat(next).isEqualTo(before.version() + 1);
             assertThat(after.status()).isEqualTo(DirectoryPage.Status.RESET);
             assertThat(after.epoch()).isNotEqualTo(before.epoch());

@@ -267,6 +267,11 @@ interface DatabaseRules {
                         .containsIgnoringCase("seq <=")
                         .satisfies(DatabaseRules::goesByKey);
             }
+            assertThat(plan(connection, Sql.UNREAD, "g:g", 1_000L, 3_000L, "b", 999))
+                    .as(Sql.UNREAD)
+                    .containsIgnoringCase("seq >=")
+                    .containsIgnoringCase("seq <=")
+                    .satisfies(DatabaseRules::goesByKey);
             Object ids = connection.createArrayOf("VARCHAR", new Object[] {"a", "b"});
             assertThat(plan(connection, Sql.ONCE, ids)).as(Sql.ONCE).satisfies(DatabaseRules::goesByKey);
             assertThat(plan(connection, Sql.EXPIRE_ONCE, 5L))

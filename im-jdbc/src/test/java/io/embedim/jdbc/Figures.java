@@ -2,8 +2,10 @@ package io.embedim.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.embedim.conversation.Draft;
+import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
 import io.embedim.conversation.Slice;
+import io.embedim.model.UserId;
 import io.embedim.runtime.ThreadRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +80,7 @@ class Figures {
                             : Reading.before(Drafts.group("long"), epoch, ENTRIES / 100L * percent, PAGE);
                     pages(name, node, percent, reading);
                 }
+                unread(name, node);
             }
         }
     }
@@ -139,6 +142,24 @@ class Figures {
         say(
                 "%s, a page of %d at %d %% of %d: median %.2f ms, 99 %% %.2f ms",
                 name, PAGE, percent, ENTRIES, nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
+    }
+
+    /** For a user that has read nothing of it. */
+    private static void unread(String name, Node node) {
+        long[] nanos = new long[1_000];
+        for (int i = 0; i < nanos.length; i++) {
+            long begin = System.nanoTime();
+            int count = Node.await(
+                    node.broker.unread(Reading.after(Drafts.group("long"), Position.START, 999), new UserId("reader")));
+            nanos[i] = System.nanoTime() - begin;
+            if (count != 999) {
+                throw new AssertionError(count + " unread; expected 999");
+            }
+        }
+        Arrays.sort(nanos);
+        say(
+                "%s, 999 unread of %d: median %.2f ms, 99 %% %.2f ms",
+                name, ENTRIES, nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
     }
 
     private static void say(String format, Object... values) {

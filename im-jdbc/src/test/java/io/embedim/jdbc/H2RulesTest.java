@@ -7,7 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
-class H2RulesTest implements DatabaseRules {
+class H2RulesTest implements DatabaseRules, BookRules {
 
     private final Path directory = Pools.quickDirectory();
     private final List<HikariDataSource> pools = new ArrayList<>();

@@ -7,10 +7,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.embedim.ImServer;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Message;
+import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
+import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Retention;
 import io.embedim.conversation.Slice;
+import io.embedim.conversation.Watermarks.Kind;
 import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import io.embedim.runtime.ThreadRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +43,32 @@ class KeepMessagesExampleTest {
         assertThat(read).containsExactly("hello");
     }
 
+    @Test
+    void whatHasNotBeenReadIsCountedFromTheMark(@TempDir Path directory) throws Exception {
+        ConversationId conversation = ConversationId.between(new UserId("ann"), new UserId("bob"));
+        List<Integer> unread = new ArrayList<>();
+
+        run(directory, broker -> {
+            Receipt first = broker.publish(Drafts.say(conversation, "ann", "hello"))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            broker.publish(Drafts.say(conversation, "ann", "again")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return hasRead(broker, new UserId("bob"), conversation, first.position())
+                    .thenAccept(unread::add);
+        });
+
+        assertThat(unread).containsExactly(1);
+    }
+
+    // tag::unread[]
+    static CompletionStage<Integer> hasRead(
+            JdbcBroker broker, UserId user, ConversationId conversation, Position position) {
+        return broker.watermarks()
+                .advance(user, conversation, Kind.READ, position)
+                .thenCompose(marks -> broker.unread(conversation, user, marks.read(), 999));
+    }
+    // end::unread[]
+
     private interface Use {
         CompletionStage<?> with(JdbcBroker broker) throws Exception;
     }
@@ -57,6 +87,7 @@ class KeepMessagesExampleTest {
                 .classicProfile() // or an authenticator
                 .runtime(runtime)
                 .broker(broker)
+                .memberships(broker.memberships()) // who belongs where outlives the process, too
                 .build();
         // end::open[]
         use.with(broker).toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.embedim.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.embedim.conversation.DirectoryPage;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
@@ -36,6 +37,10 @@ final class KilledProcesses {
     private final Map<String, String> acknowledged = new HashMap<>();
 
     private final Set<String> tried = new HashSet<>();
+    /** By id, the version that the process was told. */
+    private final Map<String, String> listed = new HashMap<>();
+    /** By epoch, the highest place that the process was told. */
+    private final Map<String, Long> marked = new HashMap<>();
 
     KilledProcesses(String url, String user, Supplier<HikariDataSource> pools) {
         this.url = url;
@@ -88,6 +93,10 @@ final class KilledProcesses {
         } else if (words[0].equals("have") && words.length == 4 && words[3].contains("-")) {
             acknowledged.put(words[1], words[2]);
             return true;
+        } else if (words[0].equals("listed") && words.length == 3) {
+            listed.put(words[1], words[2]);
+        } else if (words[0].equals("marked") && words.length == 3) {
+            marked.merge(words[1], Long.parseLong(words[2]), Math::max);
         } else {
             assertThat(line).as("what the process said").doesNotStartWith("failed");
         }
@@ -100,6 +109,7 @@ final class KilledProcesses {
                 JdbcBroker broker = JdbcBroker.builder(pool, runtime)
                         .lease(AppendingChild.LEASE)
                         .open()) {
+            checkBook(round, broker);
             List<Message> log = readAll(broker);
             check(round, log);
             long before = log.size();
@@ -150,6 +160,30 @@ final class KilledProcesses {
         acknowledged.forEach((id, place) -> assertThat(places.get(id))
                 .as("round %s: the place of %s, which was acknowledged", round, id)
                 .isEqualTo(Long.parseLong(place)));
+    }
+
+    private void checkBook(int round, JdbcBroker broker) {
+        DirectoryPage page = broker.directory()
+                .read(AppendingChild.LISTED, "", 0, 100_000)
+                .toCompletableFuture()
+                .join();
+        Map<String, String> found = new HashMap<>();
+        page.items().forEach(item -> found.put(item.conversation().toString(), Long.toString(item.version())));
+        assertThat(listed)
+                .as("round %s: what the process was told it has listed", round)
+                .isNotEmpty();
+        listed.forEach((id, version) -> assertThat(found.get("g:" + id))
+                .as("round %s: the version of %s, which was listed", round, id)
+                .isEqualTo(version));
+        Position recv = broker.watermarks()
+                .find(AppendingChild.LISTED, Drafts.group(GROUP))
+                .toCompletableFuture()
+                .join()
+                .recv();
+        assertThat(recv.epoch()).as("round %s: the epoch of the mark", round).isEqualTo("round" + round);
+        assertThat(recv.seq())
+                .as("round %s: the mark, which was told to be at least", round)
+                .isGreaterThanOrEqualTo(marked.getOrDefault(recv.epoch(), 0L));
     }
 
     private static List<Message> readAll(JdbcBroker broker) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 class PostgresBookContractTest implements BookContract {
 
@@ -26,11 +27,15 @@ class PostgresBookContractTest implements BookContract {
         }
     }
 
-    @Override
-    public JdbcBroker broker() {
+    @BeforeEach
+    void open() {
         DatabaseRules.run(pool, "DROP SCHEMA public CASCADE");
         DatabaseRules.run(pool, "CREATE SCHEMA public");
         node = Node.on(pool);
+    }
+
+    @Override
+    public JdbcBroker broker() {
         return node.broker;
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresRulesTest implements DatabaseRules {
+class PostgresRulesTest implements DatabaseRules, BookRules {
 
     private static Postgres server;
 

@@ -1,6 +1,8 @@
 package io.embedim.bench.server;
 
 import io.embedim.ImServer;
+import io.embedim.ImServerBuilder;
+import io.embedim.V2Settings;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
 import java.io.OutputStream;
@@ -18,6 +20,9 @@ public final class BenchServer {
     /** A client that sends at a rate of its own, whatever comes back, is not to be closed because the machine had a pause; the peers take any number. */
     private static final Limits LIMITS = Limits.defaults().withInbound(16 * 1024, 16 * 1024 * 1024);
 
+    /** Set to true to speak im.v2 too; then what is said is kept, whatever the dialect. */
+    private static final String V2 = "io.embedim.bench.v2";
+
     private BenchServer() {}
 
     /**
@@ -32,10 +37,14 @@ public final class BenchServer {
             System.exit(2);
         }
         Closes closes = new Closes();
-        ImServer server = ImServer.builder()
-                .classicProfile()
+        ImServerBuilder builder = ImServer.builder();
+        if (Boolean.getBoolean(V2)) {
+            builder.v2(V2Settings.inMemory());
+        }
+        ImServer server = builder.classicProfile()
                 .limits(LIMITS)
-                .validationRules(ValidationRules.defaults().withMaxContent(MAX_CONTENT))
+                .validationRules(
+                        ValidationRules.defaults().withMaxContent(MAX_CONTENT).withMaxText(MAX_CONTENT))
                 .listener(closes)
                 .build();
         Container container = Container.named(args[0]);

@@ -3,6 +3,7 @@ package io.embedim.internal.codec;
 import io.embedim.conversation.Draft;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,15 +19,36 @@ public final class ClassicChange {
      * @throws IllegalArgumentException as for a frame
      */
     public static Draft apply(Draft draft, @Nullable String content, Map<String, String> fields) {
-        return new Draft(
-                draft.conversation(),
-                draft.origin(),
-                draft.sender(),
-                draft.senderName(),
-                draft.verified(),
-                draft.recipient(),
-                content != null ? content : draft.content(),
-                apply(draft.json(), content, fields));
+        String now = content != null ? content : draft.content();
+        return draft.withWords(
+                now, draft.hasFields() ? applyToFields(draft.json(), content, fields) : apply(draft.json(), content, fields));
+    }
+
+    /** In {@code im.v2} what is not the protocol's own is under {@code ext}. */
+    private static String applyToFields(String members, @Nullable String content, Map<String, String> fields) {
+        String json = apply("{" + members + "}", content, Map.of());
+        if (!fields.isEmpty()) {
+            String before = member(json, "ext");
+            json = apply(json, null, Map.of("ext", apply(before == null ? "{}" : before, null, fields)));
+        }
+        return json.substring(1, json.length() - 1);
+    }
+
+    private static @Nullable String member(String json, String wanted) {
+        try (JsonParser parser = JsonText.parser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                if (name.equals(wanted)) {
+                    return json.substring(start, (int) parser.currentLocation().getCharOffset());
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -67,8 +89,10 @@ public final class ClassicChange {
         }
         int close = json.lastIndexOf('}');
         changed.append(json, copied, close);
-        left.forEach((name, value) ->
-                changed.append(",\"").append(Quotes.quoted(name)).append("\":").append(value));
-        return changed.append('}').toString();
+        boolean empty = changed.toString().strip().equals("{");
+        String more = left.entrySet().stream()
+                .map(entry -> "\"" + Quotes.quoted(entry.getKey()) + "\":" + entry.getValue())
+                .collect(Collectors.joining(","));
+        return changed.append(more.isEmpty() || empty ? "" : ",").append(more).append('}').toString();
     }
 }

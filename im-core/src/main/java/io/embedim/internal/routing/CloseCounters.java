@@ -28,7 +28,8 @@ final class CloseCounters {
             CloseReason.EXPIRED,
             CloseReason.KICKED,
             CloseReason.REPLACED,
-            CloseReason.BANNED);
+            CloseReason.BANNED,
+            CloseReason.PROTOCOL);
 
     private final Map<Integer, LongAdder> known = new HashMap<>();
     private final LongAdder others = new LongAdder();

@@ -68,7 +68,8 @@ public final class Engine {
     private final Reach reach;
     private final Speaker speaker;
     private final List<Lane> lanes;
-    private final List<Together> together = Stream.generate(Together::new).limit(LANES).toList();
+    private final List<Together> together =
+            Stream.generate(Together::new).limit(LANES).toList();
     private final Watchdog watchdog;
     private final SlowConsumers slowConsumers;
     private final Outbox.Bounds outboxes;
@@ -289,8 +290,11 @@ public final class Engine {
         index.add(peer);
         counters.opened.increment();
         if (v2 && dialect == null) {
-            LOG.error("event=dialect_unknown connection={} subprotocol={} was agreed, and the server was built without"
-                    + " it: call v2(…) on its builder", id, V2);
+            LOG.error(
+                    "event=dialect_unknown connection={} subprotocol={} was agreed, and the server was built without"
+                            + " it: call v2(…) on its builder",
+                    id,
+                    V2);
             peer.endWhenDrained(CloseReason.PROTOCOL);
             return intake;
         }

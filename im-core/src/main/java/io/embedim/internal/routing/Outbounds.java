@@ -11,6 +11,7 @@ import io.embedim.model.LogText;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,44 @@ final class Outbounds {
                 next.accept(changed, peers.toArray(Peer[]::new));
             }
         });
+    }
+
+    /**
+     * The same for clients of {@code im.v2}, who see where something is missing: what they are not to hear comes to them without its words.
+     */
+    void askHiding(Message message, Peer[] recipients, BiConsumer<Message, Peer[]> next) {
+        Map<Message, List<Peer>> shares = new LinkedHashMap<>();
+        Map<List<String>, Message> asked = new HashMap<>();
+        for (Peer peer : recipients) {
+            List<String> variants = variants(peer);
+            Message seen = variants == null ? hidden(message) : asked.computeIfAbsent(variants, of -> seen(message, of));
+            shares.computeIfAbsent(seen, first -> new ArrayList<>()).add(peer);
+        }
+        shares.forEach((seen, peers) -> next.accept(seen, peers.toArray(Peer[]::new)));
+    }
+
+    /** What a client of {@code im.v2} gets of a message when it reads it. */
+    Message seenBy(Peer peer, Message message) {
+        List<String> variants = variants(peer);
+        return variants == null ? hidden(message) : seen(message, variants);
+    }
+
+    private Message seen(Message message, List<String> variants) {
+        if (message.recalled() || message.draft().json().isEmpty()) {
+            return message;
+        }
+        Message seen = ask(message, variants);
+        return seen != null ? seen : hidden(message);
+    }
+
+    private static Message hidden(Message message) {
+        return new Message(
+                message.draft().withWords("", ""),
+                message.position(),
+                message.prev(),
+                message.at(),
+                message.revision(),
+                true);
     }
 
     /** Reads what never changes, and what is replaced as a whole, so any thread may. */
@@ -103,7 +142,8 @@ final class Outbounds {
                 }
                 if (verdict instanceof Verdict.Change change) {
                     Draft changed = ClassicChange.apply(now.draft(), change.content(), change.fields());
-                    now = new Message(changed, now.position(), now.prev(), now.at());
+                    now = new Message(
+                            changed, now.position(), now.prev(), now.at(), now.revision(), now.recalled());
                 }
             }
             return now;

@@ -71,13 +71,21 @@ final class Replies {
     /** The same for a client of {@code im.v2}. */
     OutboundFrame errorV2(ErrorCode code, ProtocolText text, @Nullable String event, @Nullable String id) {
         rejections.count(code, text);
-        return Frames.error(code.value(), texts.get(text), event, id, code.isTemporary(), code == ErrorCode.INTERNAL ? null : Boolean.FALSE, null);
+        return Frames.error(
+                code.value(),
+                texts.get(text),
+                event,
+                id,
+                code.isTemporary(),
+                code == ErrorCode.INTERNAL ? null : Boolean.FALSE,
+                null);
     }
 
     /** The same for a client of {@code im.v2}. In whole seconds, and never 0. */
     OutboundFrame tooFastV2(long nanos) {
         rejections.count(ErrorCode.TOO_MANY_REQUESTS, ProtocolText.TOO_FAST);
-        long seconds = Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds());
+        long seconds =
+                Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds());
         return Frames.error(
                 ErrorCode.TOO_MANY_REQUESTS.value(),
                 texts.get(ProtocolText.TOO_FAST),

@@ -12,6 +12,7 @@ import io.embedim.conversation.TopicListener;
 import io.embedim.internal.codec.ClassicEncoder;
 import io.embedim.internal.v2.ClassicForm;
 import io.embedim.internal.v2.Dialect;
+import io.embedim.internal.v2.Frames;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Latencies;
 import io.embedim.protocol.ServerFrame;
@@ -119,8 +120,21 @@ final class Router implements TopicListener {
         }
     }
 
-    /** To all of them, in whatever dialect. */
-    void deliver(Message message, Peer[] recipients, OutboundFrame encoded) {
+    /** To all of them, who speak {@code im.v2}. */
+    void deliverV2(Message message, Peer[] recipients) {
+        if (outbounds.isEmpty()) {
+            deliver(message, recipients, Frames.entry(message));
+        } else {
+            outbounds.askHiding(message, recipients, (seen, peers) -> deliver(seen, peers, Frames.entry(seen)));
+        }
+    }
+
+    /** What a client of {@code im.v2} gets of a message when it reads it. */
+    Message seenBy(Peer peer, Message message) {
+        return outbounds.isEmpty() ? message : outbounds.seenBy(peer, message);
+    }
+
+    private void deliver(Message message, Peer[] recipients, OutboundFrame encoded) {
         if (recipients.length > 0) {
             hold(message.draft().conversation(), put(message, recipients, encoded));
         }

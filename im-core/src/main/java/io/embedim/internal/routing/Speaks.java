@@ -37,7 +37,14 @@ final class Speaks {
     private final Counters counters;
     private final Steps steps;
 
-    Speaks(EngineConfig config, Guard guard, Router router, Undelivered undelivered, @Nullable Dialect dialect, Steps steps, Counters counters) {
+    Speaks(
+            EngineConfig config,
+            Guard guard,
+            Router router,
+            Undelivered undelivered,
+            @Nullable Dialect dialect,
+            Steps steps,
+            Counters counters) {
         this.policy = config.policy();
         this.guard = guard;
         this.inbounds = new Inbounds(config, steps);

@@ -13,27 +13,13 @@ final class Together {
 
     private volatile @Nullable Made last;
 
-    private record Made(OutboundFrame[] parts, OutboundFrame whole) {
-
-        boolean isOf(List<OutboundFrame> frames) {
-            if (frames.size() != parts.length) {
-                return false;
-            }
-            // The last first: of two batches that differ, it is the end that does.
-            for (int i = parts.length - 1; i >= 0; i--) {
-                if (parts[i] != frames.get(i)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    private record Made(List<OutboundFrame> parts, OutboundFrame whole) {}
 
     /** One message that says what the frames say; 2 to {@value Frames#MAX_OBJECTS} of them, and no ping. */
     OutboundFrame of(List<OutboundFrame> frames) {
         Made made = last;
-        if (made == null || !made.isOf(frames)) {
-            made = new Made(frames.toArray(OutboundFrame[]::new), OutboundFrame.array(frames));
+        if (made == null || !made.parts().equals(frames)) {
+            made = new Made(List.copyOf(frames), OutboundFrame.array(frames));
             last = made;
         }
         return made.whole();

@@ -4,6 +4,7 @@ import io.embedim.connection.OutboundFrame;
 import io.embedim.conversation.Message;
 import io.embedim.internal.v2.Dialogue;
 import io.embedim.internal.v2.Frames;
+import io.embedim.internal.v2.Link;
 import io.embedim.internal.v2.Live;
 import io.embedim.internal.v2.Lives;
 import java.util.ArrayList;
@@ -28,12 +29,17 @@ final class V2Delivery implements Lives.Delivery {
                 peers[count++] = ((V2Link) recipient.link()).peer();
             }
         }
-        router.deliver(message, count == peers.length ? peers : Arrays.copyOf(peers, count), Frames.entry(message));
+        router.deliverV2(message, count == peers.length ? peers : Arrays.copyOf(peers, count));
     }
 
     @Override
     public OutboundFrame frame(Message message, Live recipient) {
-        return Frames.entry(message);
+        return Frames.entry(seen(message, recipient.link()));
+    }
+
+    @Override
+    public Message seen(Message message, Link reader) {
+        return router.seenBy(((V2Link) reader).peer(), message);
     }
 
     /** Those of some connections that speak the dialect and are let in. */

@@ -180,7 +180,7 @@ final class CatchUp {
         OutboundFrame page = Frames.sync(
                 errand.request().id(),
                 errand.conversation(),
-                as(status(slice, all), slice),
+                as(status(slice, all), lives.seen(slice, errand.link())),
                 marks == null ? null : marks.read(),
                 marks == null ? null : marks.recv(),
                 unread);
@@ -220,8 +220,7 @@ final class CatchUp {
         if (!entries.isEmpty()) {
             return entries.get(entries.size() - 1).position();
         }
-        return slice.status() == Slice.Status.TRIMMED
-                        || !(errand.start() instanceof Request.Behind behind)
+        return slice.status() == Slice.Status.TRIMMED || !(errand.start() instanceof Request.Behind behind)
                 ? slice.top()
                 : behind.position().seq() == 0 ? slice.top() : behind.position();
     }

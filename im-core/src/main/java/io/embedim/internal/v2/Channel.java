@@ -202,7 +202,8 @@ final class Channel {
         List<Message> behind = new ArrayList<>();
         Position at = end;
         for (Message message : gathered) {
-            if (message.position().epoch().equals(at.epoch()) && message.position().seq() <= at.seq()) {
+            if (message.position().epoch().equals(at.epoch())
+                    && message.position().seq() <= at.seq()) {
                 continue;
             }
             if (!follows(at, message)) {

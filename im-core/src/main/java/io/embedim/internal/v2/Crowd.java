@@ -74,9 +74,11 @@ final class Crowd {
         }
         return host.ask(
                 Backend.SESSIONS,
-                () -> ofAll(asked.users(), user -> isKnown(link.user(), user)
-                        .thenCompose(known ->
-                                known ? presence.isOnline(user) : CompletableFuture.completedFuture(false))),
+                () -> ofAll(
+                        asked.users(),
+                        user -> isKnown(link.user(), user)
+                                .thenCompose(known ->
+                                        known ? presence.isOnline(user) : CompletableFuture.completedFuture(false))),
                 online -> {
                     List<Person> users = online.entrySet().stream()
                             .map(one -> new Person(one.getKey(), null, one.getValue()))
@@ -137,12 +139,17 @@ final class Crowd {
     }
 
     private CompletionStage<Integer> count(GroupId group, @Nullable String cursor, int before) {
-        return memberships.inGroup(group, new PageRequest(cursor, PageRequest.MAX_LIMIT)).thenCompose(page -> {
-            int count = before + (int) page.items().stream().filter(Membership::isMember).count();
-            return page.next() == null
-                    ? CompletableFuture.completedFuture(count)
-                    : count(group, page.next(), count);
-        });
+        return memberships
+                .inGroup(group, new PageRequest(cursor, PageRequest.MAX_LIMIT))
+                .thenCompose(page -> {
+                    int count = before
+                            + (int) page.items().stream()
+                                    .filter(Membership::isMember)
+                                    .count();
+                    return page.next() == null
+                            ? CompletableFuture.completedFuture(count)
+                            : count(group, page.next(), count);
+                });
     }
 
     private @Nullable CompletionStage<?> page(Link link, Request.Members asked, int count) {

@@ -41,8 +41,7 @@ public final class Dialect {
      *
      * @param dialogues the connections of a user on this node that speak this dialect
      */
-    public Dialect(
-            V2Config config, Host host, Lives.Delivery delivery, Function<UserId, List<Dialogue>> dialogues) {
+    public Dialect(V2Config config, Host host, Lives.Delivery delivery, Function<UserId, List<Dialogue>> dialogues) {
         this.config = config;
         this.runtime = config.runtime();
         this.host = host;
@@ -56,7 +55,7 @@ public final class Dialect {
         this.writings = new Writings(config, pairs, host, answers);
         this.enrolment = new Enrolment(config, host);
         this.rooms = new Rooms(config, enrolment, catchUp, lives, host, answers);
-        this.syncs = new Syncs(config, catchUp, sights, host, answers);
+        this.syncs = new Syncs(config, catchUp, lives, sights, host, answers);
         this.watching = new Watching(config, sights, host, answers, echoes);
         this.crowd = new Crowd(config, sights, echoes, host, answers);
     }

@@ -91,15 +91,17 @@ public final class Echoes {
         if (other != null && other.equals(key.user())) {
             return;
         }
-        Topic topic = other != null
-                ? Topic.of(other)
-                : Topic.of(((ConversationId.Group) key.conversation()).group());
+        Topic topic = other != null ? Topic.of(other) : Topic.of(((ConversationId.Group) key.conversation()).group());
         send(new Signal.Note(topic, key.conversation(), key.user(), null, false, frame));
     }
 
     private void send(Signal.Note note) {
-        host.ask(Backend.BROKER, () -> broker.signal(note), sent -> null, failure -> LOG.debug(
-                "event=note_not_sent topic={} cause={}", LogText.line(note.topic()), LogText.line(failure)));
+        host.ask(
+                Backend.BROKER,
+                () -> broker.signal(note),
+                sent -> null,
+                failure -> LOG.debug(
+                        "event=note_not_sent topic={} cause={}", LogText.line(note.topic()), LogText.line(failure)));
     }
 
     /** A note has come by its topic. */

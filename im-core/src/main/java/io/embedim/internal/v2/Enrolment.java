@@ -146,8 +146,7 @@ final class Enrolment {
         return member.mutedUntil() == null && member.bannedUntil() == null
                 ? memberships.remove(member.user(), member.group(), member.version())
                 : memberships
-                        .save(member.with(
-                                Membership.Role.OUTSIDER, member.mutedUntil(), member.bannedUntil(), false))
+                        .save(member.with(Membership.Role.OUTSIDER, member.mutedUntil(), member.bannedUntil(), false))
                         .thenApply(Optional::isPresent);
     }
 
@@ -160,15 +159,7 @@ final class Enrolment {
     }
 
     private @Nullable CompletionStage<?> log(Step step, Action action) {
-        Draft entry = new Draft(
-                        ConversationId.of(step.group()),
-                        step.origin(),
-                        step.user(),
-                        "",
-                        true,
-                        null,
-                        "",
-                        "")
+        Draft entry = new Draft(ConversationId.of(step.group()), step.origin(), step.user(), "", true, null, "", "")
                 .doing(action);
         return host.ask(
                 Backend.BROKER, () -> broker.append(entry), done -> step.next().get(), step.failed());

@@ -134,7 +134,9 @@ public final class Frames {
         JsonOut out = JsonOut.event("synced").text("id", id);
         if (directory != null) {
             StringBuilder json = out.name("directory");
-            json.append("{\"status\":\"").append(directory.status().name().toLowerCase(Locale.ROOT)).append('"');
+            json.append("{\"status\":\"")
+                    .append(directory.status().name().toLowerCase(Locale.ROOT))
+                    .append('"');
             new JsonOut(json, "}")
                     .text("epoch", directory.epoch())
                     .number("version", directory.version())

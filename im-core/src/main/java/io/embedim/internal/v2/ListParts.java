@@ -1,7 +1,6 @@
 package io.embedim.internal.v2;
 
 import io.embedim.conversation.DirectoryPage;
-
 import io.embedim.internal.codec.Quotes;
 
 /** Writes what the lists in frames consist of. */

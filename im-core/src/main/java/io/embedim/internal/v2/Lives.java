@@ -4,6 +4,7 @@ import io.embedim.connection.OutboundFrame;
 import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Message;
+import io.embedim.conversation.Slice;
 import io.embedim.conversation.Topic;
 import io.embedim.model.UserId;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Lives {
 
         /** To all of them that {@linkplain Live#wants want} it. No lock is held. */
         void deliver(Message message, Live[] recipients);
+
+        /** An entry as one connection may see it: with other words, or without. */
+        Message seen(Message message, Link reader);
 
         /** The frame of an entry for one of them. */
         OutboundFrame frame(Message message, Live recipient);
@@ -81,6 +85,18 @@ public final class Lives {
             channel.remove(gone);
             return channel.isEmpty() ? null : channel;
         });
+    }
+
+    /** A part of a log as one connection may see it. */
+    Slice seen(Slice slice, Link reader) {
+        return new Slice(
+                slice.status(),
+                slice.top(),
+                slice.floor(),
+                slice.floorPrev(),
+                slice.entries().stream()
+                        .map(message -> delivery.seen(message, reader))
+                        .toList());
     }
 
     /** Those who are live in a conversation by a topic, as of now. */

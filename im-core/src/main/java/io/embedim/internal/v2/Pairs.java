@@ -31,9 +31,7 @@ public final class Pairs {
     /** Goes on when both have it. */
     @Nullable
     public CompletionStage<?> open(
-            ConversationId conversation,
-            Supplier<@Nullable CompletionStage<?>> next,
-            Consumer<Throwable> failed) {
+            ConversationId conversation, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
         if (!(conversation instanceof ConversationId.Pair pair) || known.contains(pair)) {
             return next.get();
         }

@@ -49,14 +49,10 @@ final class Rooms {
 
     private @Nullable CompletionStage<?> allowed(Dialogue dialogue, Request.Join join) {
         Link link = dialogue.link();
-        CatchUp.Errand errand =
-                new CatchUp.Errand(dialogue, join, ConversationId.of(join.group()), join.start());
+        CatchUp.Errand errand = new CatchUp.Errand(dialogue, join, ConversationId.of(join.group()), join.start());
         if (link.isVerified()) {
             return enrolment.enrol(
-                    link,
-                    join.group(),
-                    () -> catchUp.run(errand),
-                    failure -> answers.unavailable(link, join, failure));
+                    link, join.group(), () -> catchUp.run(errand), failure -> answers.unavailable(link, join, failure));
         }
         // A claimed user is no member of anything; its connection is in the group as long as it lives.
         return host.enter(
@@ -70,10 +66,7 @@ final class Rooms {
             return drop(dialogue, leave);
         }
         return enrolment.end(
-                link,
-                leave.group(),
-                () -> drop(dialogue, leave),
-                failure -> answers.unavailable(link, leave, failure));
+                link, leave.group(), () -> drop(dialogue, leave), failure -> answers.unavailable(link, leave, failure));
     }
 
     private @Nullable CompletionStage<?> drop(Dialogue dialogue, Request.Leave leave) {

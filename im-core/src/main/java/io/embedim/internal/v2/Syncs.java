@@ -26,18 +26,21 @@ final class Syncs {
     private final LogBroker broker;
     private final Directory directory;
     private final CatchUp catchUp;
+    private final Lives lives;
     private final Sights sights;
     private final Turnstile turnstile;
     private final ImRuntime runtime;
     private final Host host;
     private final Answers answers;
 
-    Syncs(V2Config config, CatchUp catchUp, Sights sights, Host host, Answers answers) {
+    Syncs(V2Config config, CatchUp catchUp, Lives lives, Sights sights, Host host, Answers answers) {
         this.broker = config.broker();
         this.directory = config.directory();
         this.catchUp = catchUp;
+        this.lives = lives;
         this.sights = sights;
-        this.turnstile = new Turnstile(config.runtime().random(), config.runtime().executor());
+        this.turnstile =
+                new Turnstile(config.runtime().random(), config.runtime().executor());
         this.runtime = config.runtime();
         this.host = host;
         this.answers = answers;
@@ -113,12 +116,10 @@ final class Syncs {
         Request.Wanted wanted = progress.sync().conversations().get(progress.next());
         ConversationId conversation = wanted.of().asMeantBy(progress.link().user());
         if (conversation == null) {
-            progress.link()
-                    .send(CatchUp.gone(progress.sync().id(), ((Address.Known) wanted.of()).conversation()));
+            progress.link().send(CatchUp.gone(progress.sync().id(), ((Address.Known) wanted.of()).conversation()));
             return null;
         }
-        return catchUp.run(
-                new CatchUp.Errand(progress.dialogue(), progress.sync(), conversation, wanted.start()));
+        return catchUp.run(new CatchUp.Errand(progress.dialogue(), progress.sync(), conversation, wanted.start()));
     }
 
     private @Nullable CompletionStage<?> directory(Progress progress) {
@@ -176,7 +177,7 @@ final class Syncs {
                             Backend.BROKER,
                             () -> broker.read(reading),
                             slice -> {
-                                link.send(Frames.history(history.id(), conversation, slice));
+                                link.send(Frames.history(history.id(), conversation, lives.seen(slice, link)));
                                 return null;
                             },
                             failure -> answers.unavailable(link, history, failure));

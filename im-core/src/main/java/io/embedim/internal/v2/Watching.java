@@ -38,7 +38,11 @@ final class Watching {
     }
 
     /** A mark on its way, and what bounds what its user sees. */
-    private record Step(Link link, Request.Mark mark, ConversationId conversation, @Nullable UserId member) {
+    private record Step(
+            Link link,
+            Request.Mark mark,
+            ConversationId conversation,
+            @Nullable UserId member) {
         UserId user() {
             return link.user();
         }
@@ -80,8 +84,8 @@ final class Watching {
 
     private @Nullable CompletionStage<?> check(Step step) {
         Position position = step.mark().position();
-        Reading reading = new Reading(
-                step.conversation(), new Reading.After(position), 1, CatchUp.PAGE_BYTES, step.member());
+        Reading reading =
+                new Reading(step.conversation(), new Reading.After(position), 1, CatchUp.PAGE_BYTES, step.member());
         return host.ask(
                 Backend.BROKER,
                 () -> broker.read(reading),
@@ -108,7 +112,8 @@ final class Watching {
         Watermarks.Kind kind = step.mark().read() ? Watermarks.Kind.READ : Watermarks.Kind.RECV;
         return host.ask(
                 Backend.BROKER,
-                () -> watermarks.advance(step.user(), step.conversation(), kind, step.mark().position()),
+                () -> watermarks.advance(
+                        step.user(), step.conversation(), kind, step.mark().position()),
                 marks -> host.ask(
                         Backend.BROKER,
                         () -> broker.unread(unread(step.conversation(), marks.read(), step.member()), step.user()),
@@ -127,7 +132,12 @@ final class Watching {
         if (step.mark().id() != null) {
             step.link()
                     .send(Frames.mark(
-                            event, step.conversation(), step.user(), position, unread, step.mark().id()));
+                            event,
+                            step.conversation(),
+                            step.user(),
+                            position,
+                            unread,
+                            step.mark().id()));
         }
         if (!position.equals(step.mark().position())) {
             return; // It stood further already, and everybody has heard that.

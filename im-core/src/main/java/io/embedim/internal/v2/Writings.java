@@ -9,6 +9,7 @@ import io.embedim.conversation.Once;
 import io.embedim.conversation.Outcome;
 import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Refusal;
+import io.embedim.internal.codec.Quotes;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
@@ -64,8 +65,7 @@ final class Writings {
                 decision -> decision == Decision.ALLOW
                         ? allowed(passage)
                         : unlessRepeated(
-                                passage,
-                                () -> answers.refuse(link, request, decision, ProtocolText.SPEAK_REFUSED)),
+                                passage, () -> answers.refuse(link, request, decision, ProtocolText.SPEAK_REFUSED)),
                 failure -> answers.unavailable(link, request, failure));
     }
 
@@ -78,17 +78,23 @@ final class Writings {
     private @Nullable CompletionStage<?> allowed(Passage passage) {
         Request.Writing request = passage.request();
         if (request instanceof Request.Recall recall) {
-            return ifModerator(passage, ofOthers -> append(
+            return ifModerator(
                     passage,
-                    draft(passage, "", "", new Action.Recall(recall.target(), recall.baseRevision(), ofOthers))));
+                    ofOthers -> append(
+                            passage,
+                            draft(
+                                    passage,
+                                    "",
+                                    "",
+                                    new Action.Recall(recall.target(), recall.baseRevision(), ofOthers))));
         }
         boolean edit = request instanceof Request.Edit;
         Words words = edit ? ((Request.Edit) request).words() : ((Request.Speak) request).words();
         Action action = request instanceof Request.Edit change
                 ? new Action.Edit(change.target(), change.baseRevision())
                 : Action.SAY;
-        Supplier<@Nullable CompletionStage<?>> say = () -> intercept(
-                passage, draft(passage, words.content(), words.fields(), action));
+        Supplier<@Nullable CompletionStage<?>> say =
+                () -> intercept(passage, draft(passage, words.content(), words.fields() + avatar(passage), action));
         if (!words.mentionsAll()) {
             return say.get();
         }
@@ -99,6 +105,12 @@ final class Writings {
             answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED);
             return null;
         });
+    }
+
+    /** Set by the server, as the name is. */
+    private static String avatar(Passage passage) {
+        String avatar = passage.dialogue().names().avatar();
+        return avatar == null ? "" : ",\"from_avatar\":\"" + Quotes.quoted(avatar) + "\"";
     }
 
     private interface Knowing {
@@ -186,11 +198,11 @@ final class Writings {
         switch (refusal) {
             case ID_TAKEN -> answers.refuse(passage.link(), request, ErrorCode.CONFLICT, ProtocolText.ID_TAKEN);
             case NO_SUCH_MESSAGE -> answers.notThere(passage.link(), request);
-            case REVISION_CHANGED, RECALLED -> answers.refuse(
-                    passage.link(), request, ErrorCode.CONFLICT, ProtocolText.REVISION_CHANGED);
+            case REVISION_CHANGED, RECALLED ->
+                answers.refuse(passage.link(), request, ErrorCode.CONFLICT, ProtocolText.REVISION_CHANGED);
             case NOT_YOURS -> answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU);
-            case NOT_A_MEMBER -> answers.refuse(
-                    passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED);
+            case NOT_A_MEMBER ->
+                answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED);
         }
     }
 

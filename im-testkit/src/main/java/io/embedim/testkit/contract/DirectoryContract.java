@@ -35,8 +35,12 @@ public interface DirectoryContract {
 
         assertThat(first).as("K1: the first version").isPositive();
         assertThat(second).as("K1: the version of a second entry").isGreaterThan(first);
-        assertThat(calls.put("u", "g1", true)).as("K1: a put that changes nothing").isEqualTo(first);
-        assertThat(calls.put("u", "g2", true)).as("K1: a put that changes nothing").isEqualTo(second);
+        assertThat(calls.put("u", "g1", true))
+                .as("K1: a put that changes nothing")
+                .isEqualTo(first);
+        assertThat(calls.put("u", "g2", true))
+                .as("K1: a put that changes nothing")
+                .isEqualTo(second);
     }
 
     /** K1, K3, K7. */

@@ -60,7 +60,9 @@ public interface LogUnread extends LogBrokerFactory {
             log.say("u", "own");
             log.sayMany(12);
 
-            assertThat(log.unread("u", Position.START, 5)).as("H12: at most five").isEqualTo(5);
+            assertThat(log.unread("u", Position.START, 5))
+                    .as("H12: at most five")
+                    .isEqualTo(5);
             assertThat(log.unread("u", Position.START, 12))
                     .as("H12: exactly as many")
                     .isEqualTo(12);

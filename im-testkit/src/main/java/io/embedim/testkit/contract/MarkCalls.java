@@ -18,8 +18,7 @@ record MarkCalls(Watermarks watermarks) {
 
     Marks find(String user, String group) {
         return Stages.call(
-                "find of " + user + " in " + group,
-                () -> watermarks.find(new UserId(user), conversation(group)));
+                "find of " + user + " in " + group, () -> watermarks.find(new UserId(user), conversation(group)));
     }
 
     Marks advance(String user, String group, Kind kind, Position position) {
@@ -34,7 +33,6 @@ record MarkCalls(Watermarks watermarks) {
 
     void forget(String user, String group) {
         Stages.call(
-                "forget of " + user + " in " + group,
-                () -> watermarks.forget(new UserId(user), conversation(group)));
+                "forget of " + user + " in " + group, () -> watermarks.forget(new UserId(user), conversation(group)));
     }
 }

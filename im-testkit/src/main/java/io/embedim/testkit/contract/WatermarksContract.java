@@ -109,8 +109,7 @@ public interface WatermarksContract {
                     .toList());
 
             assertThat(calls.find("u", group)).as("Q5: after 4 at once").isEqualTo(new Marks(at(4), at(4)));
-            assertThat(IntStream.range(0, 4)
-                            .allMatch(i -> answers.get(i).read().seq() >= i + 1))
+            assertThat(IntStream.range(0, 4).allMatch(i -> answers.get(i).read().seq() >= i + 1))
                     .as("Q5: each answer is what it asked for or above: %s", answers)
                     .isTrue();
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +25,7 @@ final class BrokenWatermarks {
 
         record Key(UserId user, ConversationId conversation) {}
 
-        final Map<Key, Marks> all = new HashMap<>();
+        final Map<Key, Marks> all = new ConcurrentHashMap<>();
 
         Key key(UserId user, ConversationId conversation) {
             return new Key(user, conversation);
@@ -35,21 +36,22 @@ final class BrokenWatermarks {
         }
 
         @Override
-        public synchronized CompletionStage<Marks> find(UserId user, ConversationId conversation) {
+        public CompletionStage<Marks> find(UserId user, ConversationId conversation) {
             return now(all.getOrDefault(key(user, conversation), Marks.NONE));
         }
 
         @Override
-        public synchronized CompletionStage<Marks> advance(
+        public CompletionStage<Marks> advance(
                 UserId user, ConversationId conversation, Kind kind, Position position) {
-            Key key = key(user, conversation);
-            Marks after = advanced(all.getOrDefault(key, Marks.NONE), kind, position);
-            all.put(key, after);
+            Marks after = all.merge(
+                    key(user, conversation),
+                    advanced(Marks.NONE, kind, position),
+                    (before, first) -> advanced(before, kind, position));
             return now(after);
         }
 
         @Override
-        public synchronized CompletionStage<Map<UserId, Marks>> ofAll(ConversationId conversation, int limit) {
+        public CompletionStage<Map<UserId, Marks>> ofAll(ConversationId conversation, int limit) {
             Map<UserId, Marks> found = new HashMap<>();
             all.forEach((key, marks) -> {
                 if (key.conversation().equals(conversation) && found.size() < limit) {
@@ -60,7 +62,7 @@ final class BrokenWatermarks {
         }
 
         @Override
-        public synchronized CompletionStage<Void> forget(UserId user, ConversationId conversation) {
+        public CompletionStage<Void> forget(UserId user, ConversationId conversation) {
             all.remove(key(user, conversation));
             return CompletableFuture.completedFuture(null);
         }
@@ -135,31 +137,31 @@ final class BrokenWatermarks {
     /** Looks and writes in two steps, between which all others look too. */
     static final class LooksThenWrites extends Hooked {
 
-        private final CyclicBarrier all = new CyclicBarrier(4);
+        private final CyclicBarrier four = new CyclicBarrier(4);
 
         @Override
         public CompletionStage<Marks> advance(UserId user, ConversationId conversation, Kind kind, Position position) {
             Marks before = find(user, conversation).toCompletableFuture().join();
             try {
-                all.await(1, TimeUnit.SECONDS);
+                four.await(1, TimeUnit.SECONDS);
                 // The highest writes first, so that another is written over it.
                 if (position.seq() < 4) {
-                    all.await(1, TimeUnit.SECONDS);
+                    four.await(1, TimeUnit.SECONDS);
                 }
                 put(user, conversation, before.advanced(kind, position));
                 if (position.seq() == 4) {
-                    all.await(1, TimeUnit.SECONDS);
+                    four.await(1, TimeUnit.SECONDS);
                 }
             } catch (TimeoutException | BrokenBarrierException e) {
-                all.reset();
+                four.reset();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             return now(before.advanced(kind, position));
         }
 
-        private synchronized void put(UserId user, ConversationId conversation, Marks marks) {
-            super.all.put(key(user, conversation), marks);
+        private void put(UserId user, ConversationId conversation, Marks marks) {
+            all.put(key(user, conversation), marks);
         }
     }
 
@@ -203,7 +205,7 @@ final class BrokenWatermarks {
 
     static final class ForgetsTheConversation extends Hooked {
         @Override
-        public synchronized CompletionStage<Void> forget(UserId user, ConversationId conversation) {
+        public CompletionStage<Void> forget(UserId user, ConversationId conversation) {
             all.keySet().removeIf(key -> key.conversation().equals(conversation));
             return CompletableFuture.completedFuture(null);
         }

@@ -54,7 +54,8 @@ class ConversationTest {
         Client phone = clients.v2("ann");
         Client bob = clients.v2("bob");
         for (Client one : List.of(ann, phone, bob)) {
-            one.send("{'event':'sync','conversations':[{'conv':'p:3:ann:bob','last':10}]}").heard();
+            one.send("{'event':'sync','conversations':[{'conv':'p:3:ann:bob','last':10}]}")
+                    .heard();
         }
 
         ann.say("'to_user_id':'bob'", ID, "hi");
@@ -113,7 +114,8 @@ class ConversationTest {
     void repetitionIsAnsweredAsTheFirstTimeAndHeardOnce() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
-        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}").heard();
+        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}")
+                .heard();
 
         ann.say("'to_user_id':'bob'", ID, "hi").heard();
         ann.say("'to_user_id':'bob'", ID, "hi");
@@ -128,7 +130,8 @@ class ConversationTest {
     void editsAndRecallsReachEverybodyAndAreServedToWhoComesLater() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
-        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}").heard();
+        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}")
+                .heard();
         JsonNode ack = ann.ask("{'event':'speak','to_user_id':'bob','id':'" + ID + "','content':'helo'}").stream()
                 .filter(one -> one.path("event").asString().equals("ack"))
                 .findFirst()
@@ -138,8 +141,8 @@ class ConversationTest {
         ann.send("{'event':'edit','to_user_id':'bob','id':'" + id(2) + "'," + target
                 + ",'base_rev':0,'content':'hello'}");
         assertThat(summaries(bob.heard())).containsExactly("message 1 ann: helo", "edit 2 of 1: hello");
-        assertThat(summaries(bob.ask("{'event':'recall','to_user_id':'ann','id':'" + id(3) + "'," + target
-                        + ",'base_rev':1}")))
+        assertThat(summaries(bob.ask(
+                        "{'event':'recall','to_user_id':'ann','id':'" + id(3) + "'," + target + ",'base_rev':1}")))
                 .containsExactly("error recall");
         ann.send("{'event':'recall','to_user_id':'bob','id':'" + id(4) + "'," + target + ",'base_rev':1}");
         assertThat(summaries(bob.heard())).containsExactly("recall 3 of 1");
@@ -160,11 +163,13 @@ class ConversationTest {
         old.texts();
 
         ann.say(GROUP, ID, "from v2");
-        assertThat(old.texts()).singleElement().satisfies(text -> assertThat(text)
-                .contains("from v2")
-                .contains("\"event\":\"speak\"")
-                .contains("\"from_user_id\":\"ann\"")
-                .doesNotContain("seq"));
+        assertThat(old.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("from v2")
+                        .contains("\"event\":\"speak\"")
+                        .contains("\"from_user_id\":\"ann\"")
+                        .doesNotContain("seq"));
         ann.heard();
         old.send("{'event':'speak','mode':2,'group_id':7,'from_user_id':'bob','from_username':'Bob',"
                 + "'content':'from classic','mood':'good'}");
@@ -180,8 +185,10 @@ class ConversationTest {
         Client ann = clients.v2("ann");
         Client annClassic = clients.classic("ann");
         Client bob = clients.v2("bob");
-        ann.send("{'event':'sync','conversations':[{'to_user_id':'bob','last':10}]}").heard();
-        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}").heard();
+        ann.send("{'event':'sync','conversations':[{'to_user_id':'bob','last':10}]}")
+                .heard();
+        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}")
+                .heard();
         annClassic.texts();
 
         annClassic.send("{'event':'speak','mode':1,'group_id':0,'from_user_id':'ann','from_username':'Ann',"
@@ -234,7 +241,8 @@ class ConversationTest {
         assertThat(bob.heard()).isEmpty();
         assertThat(summaries(bob.ask("{'event':'speak'," + GROUP + ",'id':'" + ID + "','content':'x'}")))
                 .containsExactly("error speak");
-        assertThat(bob.ask("{'event':'sync','conversations':[{" + GROUP + ",'last':10}]}").toString())
+        assertThat(bob.ask("{'event':'sync','conversations':[{" + GROUP + ",'last':10}]}")
+                        .toString())
                 .doesNotContain("he is gone");
     }
 
@@ -313,9 +321,11 @@ class ConversationTest {
 
         List<JsonNode> answer = ann.ask("{'event':'presence','id':'p','users':['bob','eve','nobody']}");
 
-        assertThat(answer).singleElement().satisfies(one -> assertThat(one.path("users").toString())
-                .isEqualTo("[{\"user_id\":\"bob\",\"online\":true},{\"user_id\":\"eve\",\"online\":false},"
-                        + "{\"user_id\":\"nobody\",\"online\":false}]"));
+        assertThat(answer)
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("users").toString())
+                        .isEqualTo("[{\"user_id\":\"bob\",\"online\":true},{\"user_id\":\"eve\",\"online\":false},"
+                                + "{\"user_id\":\"nobody\",\"online\":false}]"));
     }
 
     @Test
@@ -339,8 +349,8 @@ class ConversationTest {
     void severalThingsInOneTextAreDoneInOrder() {
         Client ann = clients.v2("ann");
 
-        List<JsonNode> answer = ann.ask("[{'event':'ping','id':'1'},{'event':'nonsense','id':'2'},"
-                + "{'event':'ping','id':'3'}]");
+        List<JsonNode> answer =
+                ann.ask("[{'event':'ping','id':'1'},{'event':'nonsense','id':'2'}," + "{'event':'ping','id':'3'}]");
 
         assertThat(answer.stream().map(one -> one.path("id").asString())).containsExactly("1", "2", "3");
         assertThat(summaries(answer)).containsExactly("pong", "error nonsense", "pong");

@@ -16,6 +16,7 @@ import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.RecordingConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,9 +54,10 @@ final class V2Clients {
 
     /** A client of im.v2 that has been greeted. */
     Client v2(String user) {
-        Client client = open("im.v2", Map.of("user", List.of(user), "username", List.of(user.toUpperCase())));
-        assertThat(client.heard()).first().satisfies(hello -> assertThat(hello.path("event").asString())
-                .isEqualTo("hello"));
+        Client client = open("im.v2", Map.of("user", List.of(user), "username", List.of(user.toUpperCase(Locale.ROOT))));
+        assertThat(client.heard())
+                .first()
+                .satisfies(hello -> assertThat(hello.path("event").asString()).isEqualTo("hello"));
         return client;
     }
 
@@ -139,27 +141,37 @@ final class V2Clients {
     static String summary(JsonNode data) {
         String event = data.path("event").asString();
         return switch (event) {
-            case "message" -> "message " + data.path("seq").asLong() + " "
-                    + data.path("from_user_id").asString() + ": "
-                    + (data.path("recalled").asBoolean(false) ? "-" : data.path("content").asString());
-            case "edit" -> "edit " + data.path("seq").asLong() + " of "
-                    + data.path("target").path("seq").asLong() + ": "
-                    + (data.path("recalled").asBoolean(false) ? "-" : data.path("content").asString());
-            case "recall" -> "recall " + data.path("seq").asLong() + " of "
-                    + data.path("target").path("seq").asLong();
-            case "member_added", "member_removed" -> event + " " + data.path("seq").asLong() + " "
-                    + data.path("user_id").asString();
-            case "ack" -> "ack " + data.path("seq").asLong()
-                    + (data.path("dup").asBoolean(false) ? " dup" : "");
-            case "sync" -> "sync " + data.path("status").asString() + " "
-                    + summaries(data.path("messages")) + " unread " + data.path("unread").asInt(-1);
+            case "message" ->
+                "message " + data.path("seq").asLong() + " "
+                        + data.path("from_user_id").asString() + ": "
+                        + (data.path("recalled").asBoolean(false)
+                                ? "-"
+                                : data.path("content").asString());
+            case "edit" ->
+                "edit " + data.path("seq").asLong() + " of "
+                        + data.path("target").path("seq").asLong() + ": "
+                        + (data.path("recalled").asBoolean(false)
+                                ? "-"
+                                : data.path("content").asString());
+            case "recall" ->
+                "recall " + data.path("seq").asLong() + " of "
+                        + data.path("target").path("seq").asLong();
+            case "member_added", "member_removed" ->
+                event + " " + data.path("seq").asLong() + " "
+                        + data.path("user_id").asString();
+            case "ack" -> "ack " + data.path("seq").asLong() + (data.path("dup").asBoolean(false) ? " dup" : "");
+            case "sync" ->
+                "sync " + data.path("status").asString() + " " + summaries(data.path("messages")) + " unread "
+                        + data.path("unread").asInt(-1);
             case "history" -> "history " + data.path("status").asString() + " " + summaries(data.path("messages"));
-            case "changed" -> "changed " + data.path("conv").asString() + " "
-                    + data.path("top").path("seq").asLong();
+            case "changed" ->
+                "changed " + data.path("conv").asString() + " "
+                        + data.path("top").path("seq").asLong();
             case "error" -> "error " + data.path("for").asString();
-            case "read", "recv" -> event + " " + data.path("user_id").asString() + " "
-                    + data.path("position").path("seq").asLong() + " "
-                    + data.path("unread").asInt(-1);
+            case "read", "recv" ->
+                event + " " + data.path("user_id").asString() + " "
+                        + data.path("position").path("seq").asLong() + " "
+                        + data.path("unread").asInt(-1);
             default -> event;
         };
     }
