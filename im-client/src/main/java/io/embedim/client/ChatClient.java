@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatClient implements AutoCloseable {
 
     private final ChatSession session;
-    private final Consumer<ChatEvent> listener;
+    private final BiConsumer<ChatClient, ChatEvent> listener;
     private final ScheduledExecutorService executor;
     private final boolean ownsExecutor;
     private final Wire wire;
@@ -39,7 +39,7 @@ public final class ChatClient implements AutoCloseable {
     private @Nullable ScheduledFuture<?> wakeUp;
     private boolean ended;
 
-    private ChatClient(URI uri, ClientOptions options, Consumer<ChatEvent> listener) {
+    private ChatClient(URI uri, ClientOptions options, BiConsumer<ChatClient, ChatEvent> listener) {
         this.listener = listener;
         ScheduledExecutorService given = options.executor();
         ownsExecutor = given == null;
@@ -61,10 +61,10 @@ public final class ChatClient implements AutoCloseable {
      *
      * @param uri the endpoint, {@code ws:} or {@code wss:}; the device is added to its query
      * @param options who the client is
-     * @param listener hears all events, on the client's thread
+     * @param listener hears all events, with the client that they are of, on the client's thread
      * @return a client that is connecting
      */
-    public static ChatClient connect(URI uri, ClientOptions options, Consumer<ChatEvent> listener) {
+    public static ChatClient connect(URI uri, ClientOptions options, BiConsumer<ChatClient, ChatEvent> listener) {
         ChatClient client = new ChatClient(uri, options, listener);
         client.run(client.session::start);
         return client;
@@ -81,6 +81,9 @@ public final class ChatClient implements AutoCloseable {
         CompletableFuture<T> result = new CompletableFuture<>();
         boolean taken = run(() -> {
             try {
+                if (ended) {
+                    throw new ChatRefused(0, "the client has ended");
+                }
                 result.complete(action.apply(session));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
@@ -140,10 +143,8 @@ public final class ChatClient implements AutoCloseable {
     private boolean run(Runnable task) {
         try {
             executor.execute(() -> {
-                if (!ended) {
-                    task.run();
-                    settle();
-                }
+                task.run();
+                settle();
             });
             return true;
         } catch (RejectedExecutionException e) {
@@ -184,7 +185,7 @@ public final class ChatClient implements AutoCloseable {
             waiting.clear();
         }
         try {
-            listener.accept(event);
+            listener.accept(this, event);
         } catch (RuntimeException e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

@@ -80,6 +80,15 @@ public record Entry(
     /** The same message with what an edit or a recall makes of it. */
     Entry changedBy(Entry change) {
         boolean takenBack = recalled || change.kind == Kind.RECALL;
+        return with(change.revision, takenBack, takenBack ? Content.NONE : change.content);
+    }
+
+    /** The same edit, of something that has been taken back. */
+    Entry withoutWords() {
+        return with(revision, true, Content.NONE);
+    }
+
+    private Entry with(long newRevision, boolean isRecalled, Content newContent) {
         return new Entry(
                 kind,
                 conv,
@@ -90,10 +99,10 @@ public record Entry(
                 sender,
                 senderName,
                 verified,
-                change.revision,
-                takenBack,
+                newRevision,
+                isRecalled,
                 target,
-                takenBack ? Content.NONE : change.content,
+                newContent,
                 member);
     }
 

@@ -104,10 +104,22 @@ final class Timeline {
         if (stored.isEmpty() || stored.get().revision() >= change.revision()) {
             return;
         }
+        if (change.kind() == Entry.Kind.RECALL) {
+            forgetWords(change.conv(), target);
+        }
         Entry message = stored.get().changedBy(change);
         desk.store.amend(change.conv(), message);
         if (seen.containsMid(target.mid())) {
             desk.tell(message.recalled() ? new ChatEvent.Recalled(message) : new ChatEvent.Edited(message));
+        }
+    }
+
+    /** What was taken back is nowhere, in its edits neither (E2). */
+    private void forgetWords(String conv, EntryRef target) {
+        for (Entry entry : desk.store.entries(conv)) {
+            if (entry.kind() == Entry.Kind.EDIT && target.equals(entry.target())) {
+                desk.store.amend(conv, entry.withoutWords());
+            }
         }
     }
 

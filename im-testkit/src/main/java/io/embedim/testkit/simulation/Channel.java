@@ -226,7 +226,7 @@ final class Channel implements Connection {
         up.clear();
         down.clear();
         Inbound to = inbound;
-        time.after((20 + random.nextInt(20)) * SECOND, () -> {
+        time.after((8 + random.nextInt(5)) * SECOND, () -> {
             broken = true;
             failHeld();
             if (to != null) {

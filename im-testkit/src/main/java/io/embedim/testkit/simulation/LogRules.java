@@ -1,9 +1,11 @@
 package io.embedim.testkit.simulation;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,8 @@ final class LogRules {
     private final Map<String, Long> recalledAt = new HashMap<>();
     private final Map<String, NavigableMap<Long, Boolean>> memberships = new HashMap<>();
 
+    private final Set<String> entered = new HashSet<>();
+    private final Set<String> denied = new HashSet<>();
     private final Map<String, Integer> lossesBefore = new HashMap<>();
 
     /** What stands at a place. */
@@ -67,8 +71,22 @@ final class LogRules {
         if (!fact.id().isEmpty()) {
             String key = log + " " + fact.sender() + " " + fact.id();
             String other = placeOfAction.putIfAbsent(key, place);
+            entered.add(fact.sender() + " " + fact.id());
+            notDenied(fact.sender() + " " + fact.id());
             findings.check(other == null, "S3", "one action at " + other + " and at " + place);
         }
+    }
+
+    /** The server says that it will never have this. */
+    void denied(String user, String id) {
+        denied.add(user + " " + id);
+        if (entered.contains(user + " " + id)) {
+            notDenied(user + " " + id);
+        }
+    }
+
+    private void notDenied(String action) {
+        findings.check(!denied.contains(action), "V-ERR", action + " is in the log, and was said not to be");
     }
 
     private void member(JsonNode entry, String log, long seq) {

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * All that a run is made of. The same plan always makes the same run.
@@ -74,6 +75,36 @@ public record Plan(long seed, int clients, int latency, List<Step> steps) {
      */
     public Plan with(List<Step> kept) {
         return new Plan(seed, clients, latency, kept);
+    }
+
+    /**
+     * The same with fewer clients; what was about the others is about one of these.
+     *
+     * @param fewer how many, 2 or more
+     * @return a copy
+     */
+    public Plan with(int fewer) {
+        return new Plan(seed, fewer, latency, steps);
+    }
+
+    /**
+     * The plan of a seed with some of its steps, as {@link #numbers()} names them.
+     *
+     * @param numbers which, counted from 0
+     * @return a copy
+     */
+    public Plan keeping(List<Integer> numbers) {
+        return with(numbers.stream().map(steps::get).toList());
+    }
+
+    /**
+     * Which of its seed's steps this plan has, so that it can be made again.
+     *
+     * @return numbers with commas between them, counted from 0
+     */
+    public String numbers() {
+        List<Step> all = of(seed).steps();
+        return steps.stream().map(step -> String.valueOf(all.indexOf(step))).collect(Collectors.joining(","));
     }
 
     /**

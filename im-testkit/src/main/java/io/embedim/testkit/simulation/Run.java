@@ -14,7 +14,7 @@ final class Run implements World {
 
     private static final long PAUSE = 500;
     private static final long PATIENCE = 60_000;
-    private static final long GOODBYE = 50_000;
+    private static final long GOODBYE = 15_000;
     private static final int MOST_EVENTS = 1_000_000;
     private static final int MOST_TROUBLE_MILLIS = 4_000;
 

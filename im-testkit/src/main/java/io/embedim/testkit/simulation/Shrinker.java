@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Makes a plan smaller while something still goes wrong: fewer steps, in halves, quarters and so on; fewer clients; a quick network. */
+/** Makes a plan smaller while something still goes wrong: fewer steps, in halves, quarters and so on, then fewer clients. */
 final class Shrinker {
 
     private static final int MOST_RUNS = 2_000;
@@ -19,14 +19,12 @@ final class Shrinker {
     Plan shrink(Plan failing) {
         Plan plan = steps(failing);
         for (int clients = 2; clients < plan.clients(); clients++) {
-            Plan fewer = new Plan(plan.seed(), clients, plan.latency(), plan.steps());
+            Plan fewer = plan.with(clients);
             if (stillFails(fewer)) {
-                plan = steps(fewer);
-                break;
+                return steps(fewer);
             }
         }
-        Plan quick = new Plan(plan.seed(), plan.clients(), 1, plan.steps());
-        return plan.latency() > 1 && stillFails(quick) ? steps(quick) : plan;
+        return plan;
     }
 
     private Plan steps(Plan failing) {

@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class WireRules {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int BAD_REQUEST = 400;
     private static final long NOT_LIVE = -1;
     private static final long FROM_ANYWHERE = 0;
 
@@ -62,6 +63,12 @@ final class WireRules {
                 case "history" -> entries(conv, data);
                 case "changed" -> next.put(conv, NOT_LIVE);
                 case "ack" -> acked(conv, data);
+                case "error" -> {
+                    boolean stored = data.path("committed").asBoolean(true);
+                    if (frame.path("code").asInt(0) == BAD_REQUEST && !stored) {
+                        log.denied(user, data.path("id").asString(""));
+                    }
+                }
                 default -> {
                     // Nothing of a log.
                 }
