@@ -69,8 +69,10 @@ final class Acks {
 
     private boolean isIn(List<Entry> page, Acked acked) {
         return page.stream()
-                .anyMatch(entry -> entry.position().mid().equals(acked.position().mid())
-                        || (entry.id().equals(acked.pending().id) && entry.sender().equals(desk.user)));
+                .anyMatch(
+                        entry -> entry.position().mid().equals(acked.position().mid())
+                                || (entry.id().equals(acked.pending().id)
+                                        && entry.sender().equals(desk.user)));
     }
 
     /** They came nearly in the order of their age. */

@@ -40,8 +40,7 @@ public record ClientOptions(
      * @return options with an {@link InMemoryClientStore} and {@link SessionOptions#DEFAULT}
      */
     public static ClientOptions of(String user, String device) {
-        return new ClientOptions(
-                user, device, Map.of(), null, new InMemoryClientStore(), SessionOptions.DEFAULT, null);
+        return new ClientOptions(user, device, Map.of(), null, new InMemoryClientStore(), SessionOptions.DEFAULT, null);
     }
 
     /**

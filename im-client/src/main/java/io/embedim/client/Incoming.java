@@ -20,8 +20,7 @@ final class Incoming {
     private @Nullable Supplier<String> ticket;
     private long renewAt = Link.NEVER;
 
-    Incoming(
-            Desk desk, Link link, Timeline timeline, Outbox outbox, Syncs syncs, Marks marks, Requests requests) {
+    Incoming(Desk desk, Link link, Timeline timeline, Outbox outbox, Syncs syncs, Marks marks, Requests requests) {
         this.desk = desk;
         this.link = link;
         this.timeline = timeline;
@@ -140,7 +139,8 @@ final class Incoming {
                 List<Entry> entries = data.objects("messages").stream()
                         .map(fields -> Entry.read(fields, conv))
                         .toList();
-                desk.tell(new ChatEvent.Older(id, conv, entries, data.text("status").equals("more")));
+                desk.tell(new ChatEvent.Older(
+                        id, conv, entries, data.text("status").equals("more")));
             }
             case "presence" -> {
                 List<String> online = new ArrayList<>();

@@ -14,6 +14,7 @@ final class Pending {
     long firstSent = NOT_YET;
     /** When to send it, or, while it is out, when to send it again. */
     long due;
+
     int attempts;
     boolean out;
 

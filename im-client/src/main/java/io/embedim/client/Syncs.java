@@ -83,7 +83,8 @@ final class Syncs {
             if (one.wanted) {
                 one.wanted = false;
                 one.asked = true;
-                asks.add(pages.from(one, Frame.ofNothing().put("conv", one.conv)).values());
+                asks.add(
+                        pages.from(one, Frame.ofNothing().put("conv", one.conv)).values());
             }
         }
         boolean directory = desk.now() >= directoryDue;
@@ -153,7 +154,8 @@ final class Syncs {
         }
         done();
         directoryDue = 0;
-        notBefore = temporary ? desk.after(error) : join != null ? 0 : code == FORBIDDEN ? Link.NEVER : desk.now() + 10_000;
+        notBefore =
+                temporary ? desk.after(error) : join != null ? 0 : code == FORBIDDEN ? Link.NEVER : desk.now() + 10_000;
         return true;
     }
 

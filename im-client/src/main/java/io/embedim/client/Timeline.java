@@ -63,7 +63,8 @@ final class Timeline {
     private boolean isStored(Entry entry) {
         return desk.store
                 .at(entry.conv(), entry.position().seq())
-                .filter(stored -> stored.position().mid().equals(entry.position().mid()))
+                .filter(stored ->
+                        stored.position().mid().equals(entry.position().mid()))
                 .isPresent();
     }
 

@@ -26,7 +26,8 @@ class ChatClientTest {
     private final List<ChatEvent> events = new CopyOnWriteArrayList<>();
 
     private ChatClient connect(URI uri) {
-        return ChatClient.connect(uri, ClientOptions.of("ann", "a phone").withSession(QUICK), (client, event) -> events.add(event));
+        return ChatClient.connect(
+                uri, ClientOptions.of("ann", "a phone").withSession(QUICK), (client, event) -> events.add(event));
     }
 
     @Test
@@ -76,7 +77,9 @@ class ChatClientTest {
                     .untilAsserted(() -> assertThat(events)
                             .filteredOn(ChatEvent.Disconnected.class::isInstance)
                             .hasSizeGreaterThan(1));
-            assertThat(client.with(ChatSession::unanswered)).succeedsWithin(PATIENCE).isEqualTo(0);
+            assertThat(client.with(ChatSession::unanswered))
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(0);
         }
     }
 
@@ -113,7 +116,8 @@ class ChatClientTest {
             try (ChatClient client = ChatClient.connect(server.uri(), options, (bot, event) -> {
                 throw new IllegalStateException("the listener's fault");
             })) {
-                assertThat(client.say(Address.group("7"), "hello", PATIENCE).conv()).isEqualTo("g:7");
+                assertThat(client.say(Address.group("7"), "hello", PATIENCE).conv())
+                        .isEqualTo("g:7");
             }
         }
     }

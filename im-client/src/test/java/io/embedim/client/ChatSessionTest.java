@@ -41,8 +41,7 @@ class ChatSessionTest {
         driven.tell("{'event':'ack','id':'" + id + "','conv':'g:7','epoch':'e1','seq':1,'mid':'m1'}");
 
         assertThat(driven.lastSent()).contains("\"content\":\"two\"");
-        assertThat(driven.events())
-                .contains(new ChatEvent.Acked(id, "g:7", new Position("e1", 1, "m1"), false));
+        assertThat(driven.events()).contains(new ChatEvent.Acked(id, "g:7", new Position("e1", 1, "m1"), false));
     }
 
     @Test
@@ -121,8 +120,7 @@ class ChatSessionTest {
         driven.connect();
 
         assertThat(String.join("", driven.sent())).doesNotContain(id);
-        assertThat(driven.events())
-                .contains(new ChatEvent.ResendOffered(id, "g:7", Content.text("one"), false));
+        assertThat(driven.events()).contains(new ChatEvent.ResendOffered(id, "g:7", Content.text("one"), false));
     }
 
     @Test
@@ -178,7 +176,8 @@ class ChatSessionTest {
         long longest = 0;
         for (int i = 0; i < 50; i++) {
             driven.close(1006);
-            ChatEvent.Disconnected told = (ChatEvent.Disconnected) driven.events().get(driven.events().size() - 1);
+            ChatEvent.Disconnected told =
+                    (ChatEvent.Disconnected) driven.events().get(driven.events().size() - 1);
             longest = Math.max(longest, told.again());
             driven.pass(60_000);
         }
@@ -268,7 +267,8 @@ class ChatSessionTest {
         String mark = driven.lastSent();
         driven.pass(10_000);
         assertThat(driven.sent()).filteredOn(mark::equals).hasSize(2);
-        driven.tell("{'event':'read','id':'r2','conv':'g:7','user_id':'ann','position':{'epoch':'e1','seq':1,'mid':'m1'},'unread':0}");
+        driven.tell(
+                "{'event':'read','id':'r2','conv':'g:7','user_id':'ann','position':{'epoch':'e1','seq':1,'mid':'m1'},'unread':0}");
         driven.clear();
 
         driven.pass(20_000);
@@ -282,7 +282,8 @@ class ChatSessionTest {
         String members = driven.session.members("7", "");
         String presence = driven.session.presence(List.of("bob", "eve"));
 
-        driven.tell("{'event':'members','id':'" + members + "','conv':'g:7','count':1,'members':[{'user_id':'bob'}],'cursor':''}");
+        driven.tell("{'event':'members','id':'" + members
+                + "','conv':'g:7','count':1,'members':[{'user_id':'bob'}],'cursor':''}");
         driven.tell("{'event':'presence','id':'" + presence
                 + "','users':[{'user_id':'bob','online':true},{'user_id':'eve','online':false}]}");
 

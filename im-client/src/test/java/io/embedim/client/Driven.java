@@ -59,7 +59,8 @@ final class Driven {
 
     static String entry(long seq, String mid, String prev, String text) {
         return "{'event':'message','conv':'g:7','epoch':'e1','seq':" + seq + ",'mid':'" + mid + "','prev':'" + prev
-                + "','ts':1,'id':'id-" + mid + "','from_user_id':'bob','verified':true,'rev':0,'type':'text','content':'"
+                + "','ts':1,'id':'id-" + mid
+                + "','from_user_id':'bob','verified':true,'rev':0,'type':'text','content':'"
                 + text + "'}";
     }
 

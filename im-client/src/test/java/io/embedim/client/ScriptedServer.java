@@ -24,12 +24,12 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> queries = new CopyOnWriteArrayList<>();
 
     ScriptedServer(String subprotocol) throws DeploymentException, IOException {
-        container.addEndpoint(ServerEndpointConfig.Builder.create(Endpoint.class, "/im")
+        container.addEndpoint(ServerEndpointConfig.Builder.create(Scripted.class, "/im")
                 .subprotocols(List.of(subprotocol))
                 .configurator(new ServerEndpointConfig.Configurator() {
                     @Override
                     public <T> T getEndpointInstance(Class<T> type) {
-                        return type.cast(new Scripted());
+                        return type.cast(new Scripted(sessions, queries));
                     }
                 })
                 .build());
@@ -56,7 +56,16 @@ final class ScriptedServer implements AutoCloseable {
         container.stop();
     }
 
-    private final class Scripted extends Endpoint {
+    /** One connection's side. */
+    public static final class Scripted extends Endpoint {
+
+        private final List<Session> sessions;
+        private final List<String> queries;
+
+        Scripted(List<Session> sessions, List<String> queries) {
+            this.sessions = sessions;
+            this.queries = queries;
+        }
 
         @Override
         public void onOpen(Session session, EndpointConfig config) {
@@ -73,8 +82,10 @@ final class ScriptedServer implements AutoCloseable {
                             .sendText("{\"code\":403,\"msg\":\"no\",\"data\":{\"event\":\"error\",\"id\":\""
                                     + frame.text("id") + "\",\"committed\":false}}");
                 } else if (frame.text("event").equals("speak")) {
-                    send(session, "{\"event\":\"ack\",\"conv\":\"g:7\",\"epoch\":\"e1\",\"seq\":1,\"mid\":\"m1\",\"id\":\""
-                            + frame.text("id") + "\"}");
+                    send(
+                            session,
+                            "{\"event\":\"ack\",\"conv\":\"g:7\",\"epoch\":\"e1\",\"seq\":1,\"mid\":\"m1\",\"id\":\""
+                                    + frame.text("id") + "\"}");
                 }
             }
         }

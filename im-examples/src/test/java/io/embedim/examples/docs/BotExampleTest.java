@@ -78,7 +78,9 @@ class BotExampleTest {
 
             assertThat(acked.position().seq()).isEqualTo(1);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("hello", "you said: hello"));
-            assertThat(bot.with(session -> session.unanswered())).succeedsWithin(PATIENCE).isEqualTo(0);
+            assertThat(bot.with(session -> session.unanswered()))
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(0);
         }
     }
 
@@ -95,7 +97,9 @@ class BotExampleTest {
         if (message.sender().equals("echo") || message.recalled()) {
             return;
         }
-        bot.speak(Address.of(message.conv()), Content.text("you said: " + message.content().text()));
+        bot.speak(
+                Address.of(message.conv()),
+                Content.text("you said: " + message.content().text()));
         bot.with(session -> {
             session.mark(Watermark.READ, message.conv());
             return true;
@@ -113,8 +117,9 @@ class BotExampleTest {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             ImServer server = ImServer.builder()
-                    .authenticator(handshake -> CompletableFuture.completedFuture(new Authentication.Accepted(
-                            Identity.of(UserId.of(handshake.queryParameter("user").orElse("nobody"))))))
+                    .authenticator(
+                            handshake -> CompletableFuture.completedFuture(new Authentication.Accepted(Identity.of(
+                                    UserId.of(handshake.queryParameter("user").orElse("nobody"))))))
                     .v2(V2Settings.inMemory())
                     .build();
             ImEndpoints.register(

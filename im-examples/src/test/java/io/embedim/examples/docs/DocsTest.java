@@ -191,7 +191,8 @@ class DocsTest {
         assertThat(Docs.firstCells(ARCHITECTURE, "packages: im-core"))
                 .containsExactlyInAnyOrderElementsOf(packages("im-core"));
         assertThat(Docs.firstCells(ARCHITECTURE, "packages: im-client im-jakarta-adapter im-jdbc im-testkit"))
-                .containsExactlyInAnyOrderElementsOf(packages("im-client", "im-jakarta-adapter", "im-jdbc", "im-testkit"));
+                .containsExactlyInAnyOrderElementsOf(
+                        packages("im-client", "im-jakarta-adapter", "im-jdbc", "im-testkit"));
     }
 
     @Test

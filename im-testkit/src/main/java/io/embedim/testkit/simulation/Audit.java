@@ -40,6 +40,9 @@ final class Audit {
         if (entries.isEmpty() || unknown || client.hasLeft(conv) || reader.hasLeft(conv)) {
             return;
         }
+        Entry last = entries.get(entries.size() - 1);
+        // Who is no member any more hears of no later change, and a fresh reader sees what became of old words.
+        boolean over = isOver(last, client.user);
         String where = client.device + " has of " + conv + " ";
         if (!client.stored().position(conv).equals(reader.stored().position(conv))) {
             wrong.accept(
@@ -49,13 +52,12 @@ final class Audit {
             return;
         }
         List<Entry> own = client.stored().entries(conv);
-        long begin = own.isEmpty() ? Long.MAX_VALUE : own.get(own.size() - 1).position().seq();
+        long begin = own.isEmpty()
+                ? Long.MAX_VALUE
+                : own.get(own.size() - 1).position().seq();
         for (int i = own.size() - 2; i >= 0 && own.get(i).position().seq() == begin - 1; i--) {
             begin--;
         }
-        Entry last = entries.get(entries.size() - 1);
-        // Who is no member any more hears of no later change, and a fresh reader sees what became of old words.
-        boolean over = isOver(last, client.user);
         for (Entry entry : entries) {
             if (entry.position().seq() < begin) {
                 continue;
@@ -63,8 +65,10 @@ final class Audit {
             Entry stored = client.stored().at(conv, entry.position().seq()).orElse(null);
             boolean same = over ? stored != null && entry.ref().equals(stored.ref()) : entry.equals(stored);
             if (!same) {
-                wrong.accept("E3", where + stored + " rev " + (stored == null ? 0 : stored.revision()) + ", expected " + entry
-                        + " rev " + entry.revision());
+                wrong.accept(
+                        "E3",
+                        where + stored + " rev " + (stored == null ? 0 : stored.revision()) + ", expected " + entry
+                                + " rev " + entry.revision());
             } else if (entry.kind() == Entry.Kind.MESSAGE && !client.view.isShown(entry)) {
                 wrong.accept("S5", where + entry + " and has not shown it");
             }
@@ -102,10 +106,12 @@ final class Audit {
             }
             return;
         }
-        long floor = entries.isEmpty() ? Long.MAX_VALUE : entries.get(0).position().seq();
+        long floor =
+                entries.isEmpty() ? Long.MAX_VALUE : entries.get(0).position().seq();
         boolean there = reader.stored()
                 .at(ack.conv(), ack.seq())
-                .filter(entry -> entry.position().mid().equals(ack.mid()) && entry.id().equals(ack.id()))
+                .filter(entry ->
+                        entry.position().mid().equals(ack.mid()) && entry.id().equals(ack.id()))
                 .isPresent();
         if (ack.seq() >= floor && !there) {
             wrong.accept("S1", ack + " is not in the log");

@@ -27,11 +27,15 @@ public record Failure(Plan plan, List<Finding> findings, List<String> trace) {
     public String describe() {
         StringBuilder text = new StringBuilder("seed ").append(plan.seed()).append('\n');
         findings.forEach(finding -> text.append("  ").append(finding).append('\n'));
-        text.append(plan.clients()).append(" clients, at most ").append(plan.latency()).append(" ms under way, ");
+        text.append(plan.clients())
+                .append(" clients, at most ")
+                .append(plan.latency())
+                .append(" ms under way, ");
         text.append(plan.steps().size()).append(" steps\n");
         plan.steps().forEach(step -> text.append("  ").append(step).append('\n'));
         int from = Math.max(0, trace.size() - MOST_LINES);
-        trace.subList(from, trace.size()).forEach(line -> text.append("    ").append(line).append('\n'));
+        trace.subList(from, trace.size())
+                .forEach(line -> text.append("    ").append(line).append('\n'));
         return text.toString();
     }
 }

@@ -48,18 +48,19 @@ final class FaultyBroker implements LogBroker {
             if (kind == Trouble.Kind.BEFORE && !process.isEnded()) {
                 answer.completeExceptionally(new ImException("the broker does not answer; nothing was done"));
             } else if (kind != Trouble.Kind.BEFORE && kind != Trouble.Kind.LOST_CALL) {
-                step.get().whenComplete((value, failure) -> time.after(trouble.delay(), () -> {
-                    if (process.isEnded()) {
-                        return;
-                    }
-                    if (kind == Trouble.Kind.AFTER) {
-                        answer.completeExceptionally(new ImException("the broker's answer was lost"));
-                    } else if (kind == Trouble.Kind.NONE && failure == null) {
-                        answer.complete(value);
-                    } else if (kind == Trouble.Kind.NONE) {
-                        answer.completeExceptionally(failure);
-                    }
-                }));
+                step.get()
+                        .whenComplete((value, failure) -> time.after(trouble.delay(), () -> {
+                            if (process.isEnded()) {
+                                return;
+                            }
+                            if (kind == Trouble.Kind.AFTER) {
+                                answer.completeExceptionally(new ImException("the broker's answer was lost"));
+                            } else if (kind == Trouble.Kind.NONE && failure == null) {
+                                answer.complete(value);
+                            } else if (kind == Trouble.Kind.NONE) {
+                                answer.completeExceptionally(failure);
+                            }
+                        }));
             }
         });
         return answer;

@@ -22,6 +22,7 @@ final class LogRules {
     private final Map<String, Long> recalledAt = new HashMap<>();
     private final Map<String, NavigableMap<Long, Boolean>> memberships = new HashMap<>();
 
+    private final Map<String, Place> places = new HashMap<>();
     private final Set<String> entered = new HashSet<>();
     private final Set<String> denied = new HashSet<>();
     private final Map<String, Integer> lossesBefore = new HashMap<>();
@@ -31,6 +32,9 @@ final class LogRules {
 
     /** The server's word. */
     record Ack(String user, String id, String conv, String epoch, long seq, String mid, boolean afterLoss) {}
+
+    /** Where words stand. */
+    record Place(String epoch, long seq) {}
 
     LogRules(Findings findings) {
         this.findings = findings;
@@ -42,16 +46,21 @@ final class LogRules {
         long seq = entry.path("seq").asLong(0);
         String mid = entry.path("mid").asString("");
         String sender = entry.path("from_user_id").asString("");
-        Fact fact = new Fact(mid, entry.path("prev").asString(""), sender, entry.path("id").asString(""));
+        Fact fact = new Fact(
+                mid, entry.path("prev").asString(""), sender, entry.path("id").asString(""));
         String log = conv + " " + epoch;
         String place = log + " " + seq;
         lossesBefore.putIfAbsent(epoch, findings.losses());
+        if (entry.has("content")) {
+            places.putIfAbsent(entry.path("content").asString(""), new Place(epoch, seq));
+        }
         NavigableMap<Long, Fact> facts = logs.computeIfAbsent(log, key -> new TreeMap<>());
         Fact before = facts.putIfAbsent(seq, fact);
         if (before == null) {
             Fact below = facts.get(seq - 1);
             Fact above = facts.get(seq + 1);
-            findings.check(below == null || below.mid().equals(fact.prev()), "L2", place + " names another one before it");
+            findings.check(
+                    below == null || below.mid().equals(fact.prev()), "L2", place + " names another one before it");
             findings.check(above == null || above.prev().equals(mid), "L2", place + " is not the one before its next");
             findings.check(Objects.equals(placeOfMid.putIfAbsent(mid, place), null), "L3", mid + " is at two places");
             action(log, place, fact);
@@ -107,11 +116,18 @@ final class LogRules {
         NavigableMap<Long, Boolean> changes = memberships.get(log + " " + user);
         Map.Entry<Long, Boolean> last = changes == null ? null : changes.floorEntry(seq);
         boolean isRemoval = last != null && last.getKey() == seq;
-        boolean knowsNoAdd = changes == null || (last == null && !changes.firstEntry().getValue());
+        boolean knowsNoAdd =
+                changes == null || (last == null && !changes.firstEntry().getValue());
         findings.check(
                 knowsNoAdd || (last != null && (last.getValue() || isRemoval)),
                 "M3",
                 user + " got " + conv + " " + seq + " (" + entry.path("event").asString("") + ") and was no member");
+    }
+
+    /** Where these words were seen to stand, in whatever conversation; null where nobody has seen them in a log. */
+    @Nullable
+    Place placeOf(String words) {
+        return places.get(words);
     }
 
     /** Whether an epoch was seen before the last of so many losses. */
@@ -126,7 +142,9 @@ final class LogRules {
     void acked(Ack ack, boolean duplicate, long now) {
         Ack before = acks.put(ack.user() + " " + ack.id(), ack);
         findings.check(
-                before == null || before.mid().equals(ack.mid()) || !before.epoch().equals(ack.epoch()),
+                before == null
+                        || before.mid().equals(ack.mid())
+                        || !before.epoch().equals(ack.epoch()),
                 "S3",
                 ack.id() + " is acknowledged at two places: " + before + " and " + ack);
         Fact fact = at(ack.conv(), ack.epoch(), ack.seq());

@@ -60,8 +60,9 @@ public record Plan(long seed, int clients, int latency, List<Step> steps) {
         long at = 1_000;
         for (int i = 0; i < length; i++) {
             // Bursts, so that things overlap.
-            at += random.nextInt(3) == 0 ? random.nextInt(2_500) : random.nextInt(60);
-            steps.add(new Step(at, hat.get(random.nextInt(hat.size())), random.nextInt(clients), random.nextInt(1 << 16)));
+            at += random.nextInt(4) == 0 ? random.nextInt(1_500) : random.nextInt(60);
+            steps.add(new Step(
+                    at, hat.get(random.nextInt(hat.size())), random.nextInt(clients), random.nextInt(1 << 16)));
         }
         steps.sort(Comparator.comparingLong(Step::at));
         return new Plan(seed, clients, latency, steps);

@@ -4,6 +4,7 @@ import io.embedim.client.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -28,11 +29,13 @@ final class Run implements World {
     private final Trouble trouble;
     private final SimulatedSystem system;
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final ClassicClient classic = new ClassicClient(this, log);
     private final List<Channel> channels = new ArrayList<>();
     private Duration skew = Duration.ZERO;
     private @Nullable SimulatedRuntime process;
     private @Nullable SimulatedServer server;
     private long events;
+    private int words;
 
     Run(Plan plan, SimulatedSystem.Factory factory, Distortion distortion, Consumer<String> trace) {
         this.plan = plan;
@@ -51,6 +54,9 @@ final class Run implements World {
             SimulatedClient client = SimulatedClient.numbered(this, number);
             clients.add(client);
             time.after(random.nextInt(100) * 1_000_000L, client::start);
+        }
+        if (system.speaksClassic()) {
+            time.after(random.nextInt(100) * 1_000_000L, classic::start);
         }
         for (Step step : plan.steps()) {
             time.after(step.at() * 1_000_000, () -> {
@@ -99,10 +105,14 @@ final class Run implements World {
     /** Waits until everybody has what a fresh reader finds. */
     private void settle() {
         long deadline = time.millis() + PATIENCE;
-        while (findings.all().isEmpty() && !clients.stream().allMatch(SimulatedClient::isQuiet)) {
+        while (findings.all().isEmpty() && !isQuiet()) {
             if (time.millis() > deadline) {
-                findings.broken("LIVENESS", "not quiet " + PATIENCE + " ms after the last fault: "
-                        + clients.stream().filter(client -> !client.isQuiet()).toList());
+                findings.broken(
+                        "LIVENESS",
+                        "not quiet " + PATIENCE + " ms after the last fault: "
+                                + clients.stream()
+                                        .filter(client -> !client.isQuiet())
+                                        .toList());
                 return;
             }
             until(time.millis() + PAUSE);
@@ -121,21 +131,31 @@ final class Run implements World {
             until(time.millis() + PAUSE);
             List<Finding> now = new ArrayList<>();
             Audit audit = new Audit(findings, log);
-            readers.forEach(reader ->
-                    audit.compare(clients, reader, (rule, what) -> now.add(new Finding(rule, what))));
+            readers.forEach(reader -> audit.compare(clients, reader, (rule, what) -> now.add(new Finding(rule, what))));
             boolean quiet = clients.stream().allMatch(SimulatedClient::isQuiet);
             wrong = quiet || !now.isEmpty() ? now : List.of(new Finding("LIVENESS", "a reader does not become quiet"));
         } while (!wrong.isEmpty() && time.millis() < deadline && findings.all().isEmpty());
         wrong.forEach(one -> findings.broken(one.rule(), one.what()));
     }
 
+    private boolean isQuiet() {
+        return clients.stream().allMatch(SimulatedClient::isQuiet) && (!system.speaksClassic() || classic.isQuiet());
+    }
+
     private void goodbye() {
         clients.forEach(SimulatedClient::end);
-        until(time.millis() + GOODBYE);
+        classic.end();
         SimulatedServer last = server;
-        if (last != null && findings.all().isEmpty()) {
-            last.leftovers()
-                    .forEach((name, count) -> findings.check(count == 0, "LEAK", count + " " + name + " are left"));
+        long deadline = time.millis() + GOODBYE;
+        Map<String, Long> left = Map.of();
+        do {
+            until(time.millis() + PAUSE);
+            if (last != null && findings.all().isEmpty()) {
+                left = last.leftovers();
+            }
+        } while (time.millis() < deadline && left.values().stream().anyMatch(count -> count > 0));
+        left.forEach((name, count) -> findings.check(count == 0, "LEAK", count + " " + name + " are left"));
+        if (last != null) {
             last.close();
         }
     }
@@ -166,6 +186,15 @@ final class Run implements World {
                 startServer();
             }
         });
+    }
+
+    void speakClassic() {
+        classic.speak(words());
+    }
+
+    /** Nobody says the same twice. */
+    String words() {
+        return "word " + ++words;
     }
 
     void trouble(int choice) {

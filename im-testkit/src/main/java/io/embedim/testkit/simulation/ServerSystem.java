@@ -24,9 +24,7 @@ final class ServerSystem implements SimulatedSystem {
     private SimulatedBackend backend;
 
     ServerSystem(
-            ImRuntime runtime,
-            Function<ImRuntime, ? extends SimulatedBackend> factory,
-            ValidatorBootstrap validation) {
+            ImRuntime runtime, Function<ImRuntime, ? extends SimulatedBackend> factory, ValidatorBootstrap validation) {
         this.runtime = runtime;
         this.factory = factory;
         this.validation = validation;
@@ -43,6 +41,11 @@ final class ServerSystem implements SimulatedSystem {
                 .broker(broker);
         backend.setUp(builder);
         return new Started(builder.build(), broker);
+    }
+
+    @Override
+    public boolean speaksClassic() {
+        return true;
     }
 
     @Override

@@ -34,7 +34,10 @@ final class Shrinker {
             boolean smaller = false;
             for (int from = 0; from < plan.steps().size(); from += size) {
                 List<Step> kept = new ArrayList<>(plan.steps().subList(0, from));
-                kept.addAll(plan.steps().subList(Math.min(plan.steps().size(), from + size), plan.steps().size()));
+                kept.addAll(plan.steps()
+                        .subList(
+                                Math.min(plan.steps().size(), from + size),
+                                plan.steps().size()));
                 Plan next = plan.with(kept);
                 if (stillFails(next)) {
                     plan = next;

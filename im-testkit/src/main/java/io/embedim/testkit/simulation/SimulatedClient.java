@@ -71,8 +71,8 @@ final class SimulatedClient {
         settle();
     }
 
-    void speak(Address to, int number) {
-        session.speak(to, Content.text("word " + number));
+    void speak(Address to, String words) {
+        session.speak(to, Content.text(words));
         settle();
     }
 
@@ -130,6 +130,7 @@ final class SimulatedClient {
             view.wiped();
             begins.clear();
         }
+        view.restarted();
         session = newSession();
         start();
     }

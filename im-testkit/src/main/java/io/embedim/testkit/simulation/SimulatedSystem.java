@@ -23,6 +23,15 @@ public interface SimulatedSystem {
     /** Loses all that was to last. No server runs. */
     void lose();
 
+    /**
+     * Whether classic clients may come too.
+     *
+     * @return true where the server speaks the classic dialect beside {@code im.v2}
+     */
+    default boolean speaksClassic() {
+        return false;
+    }
+
     /** Makes a system for each simulated run. */
     @FunctionalInterface
     interface Factory {

@@ -92,7 +92,9 @@ public final class Simulation {
      */
     public Plan shrink(Plan failing) {
         String rule = run(failing).get(0).rule();
-        return new Shrinker(plan -> run(plan).stream().anyMatch(finding -> finding.rule().equals(rule))).shrink(failing);
+        return new Shrinker(plan ->
+                        run(plan).stream().anyMatch(finding -> finding.rule().equals(rule)))
+                .shrink(failing);
     }
 
     /**

@@ -16,6 +16,8 @@ public record Step(long at, Kind kind, int client, int choice) {
         SPEAK(40),
         /** Somebody speaks in the conversation that everybody uses. */
         SPEAK_IN_GROUP(25),
+        /** A classic client speaks there. */
+        SPEAK_CLASSIC(8),
         /** Somebody changes what was said. */
         EDIT(8),
         /** Somebody takes back what was said. */

@@ -20,8 +20,9 @@ final class Steps {
         int choice = step.choice();
         switch (step.kind()) {
             case SPEAK ->
-                client.speak(choice % 3 == 0 ? Run.group(choice / 3) : Address.user(other(choice)), choice);
-            case SPEAK_IN_GROUP -> client.speak(Address.group("1"), choice);
+                client.speak(choice % 3 == 0 ? Run.group(choice / 3) : Address.user(other(choice)), run.words());
+            case SPEAK_IN_GROUP -> client.speak(Address.group("1"), run.words());
+            case SPEAK_CLASSIC -> run.speakClassic();
             case EDIT -> client.change(choice, false);
             case RECALL -> client.change(choice, true);
             case JOIN -> client.join(Run.groupName(choice));

@@ -21,6 +21,12 @@ final class ViewRules {
         this.who = who;
     }
 
+    /** Only what is stored is known to a new process. */
+    void restarted() {
+        ever.clear();
+        shown.values().forEach(ever::addAll);
+    }
+
     void wiped() {
         shown.clear();
         lastShown.clear();

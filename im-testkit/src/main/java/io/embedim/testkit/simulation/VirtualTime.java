@@ -9,8 +9,9 @@ final class VirtualTime {
 
     private static final long NANOS = 1_000_000;
 
-    private final PriorityQueue<Planned> plan =
-            new PriorityQueue<>(Comparator.comparingLong(Planned::at).thenComparingInt(Planned::order).thenComparingLong(Planned::number));
+    private final PriorityQueue<Planned> plan = new PriorityQueue<>(Comparator.comparingLong(Planned::at)
+            .thenComparingInt(Planned::order)
+            .thenComparingLong(Planned::number));
     private final SplittableRandom random;
     private long nanos;
     private long numbers;

@@ -38,8 +38,9 @@ final class WireRules {
             switch (frame.path("event").asString("")) {
                 case "recall" ->
                     log.recallSent(id, frame.path("target").path("mid").asString(""));
-                case "sync" -> frame.path("conversations")
-                        .forEach(one -> asked(one.path("conv").asString(""), one));
+                case "sync" ->
+                    frame.path("conversations")
+                            .forEach(one -> asked(one.path("conv").asString(""), one));
                 case "join" -> asked("g:" + frame.path("group_id").asString(""), frame);
                 default -> {
                     // Nothing to remember.
@@ -93,9 +94,13 @@ final class WireRules {
 
     private void follows(String conv, JsonNode data, String what) {
         JsonNode before = last.put(conv, data);
-        boolean next = before != null && before.path("seq").asLong(0) == data.path("seq").asLong(0) - 1;
+        boolean next = before != null
+                && before.path("seq").asLong(0) == data.path("seq").asLong(0) - 1;
         findings.check(
-                !next || before.path("mid").asString("").equals(data.path("prev").asString("")),
+                !next
+                        || before.path("mid")
+                                .asString("")
+                                .equals(data.path("prev").asString("")),
                 "L2",
                 what + " came to " + user + " behind another one than it names");
     }
@@ -109,7 +114,8 @@ final class WireRules {
     private void page(String conv, JsonNode data) {
         String status = data.path("status").asString("");
         long end = entries(conv, data);
-        boolean live = status.equals("ok") || (status.equals("trimmed") && !data.path("more").asBoolean(false));
+        boolean live = status.equals("ok")
+                || (status.equals("trimmed") && !data.path("more").asBoolean(false));
         if (!live) {
             findings.check(
                     !status.equals("reset") || findings.wasLogLost(), "P3", conv + " is reset and no log was lost");
@@ -117,7 +123,9 @@ final class WireRules {
         } else if (end > 0) {
             next.put(conv, end + 1);
         } else {
-            long from = status.equals("trimmed") ? data.path("floor").asLong(1) - 1 : asked.getOrDefault(conv, FROM_ANYWHERE);
+            long from = status.equals("trimmed")
+                    ? data.path("floor").asLong(1) - 1
+                    : asked.getOrDefault(conv, FROM_ANYWHERE);
             next.put(conv, from == 0 ? FROM_ANYWHERE : from + 1);
         }
     }

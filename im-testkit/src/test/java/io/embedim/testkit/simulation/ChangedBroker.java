@@ -68,8 +68,8 @@ class ChangedBroker implements LogBroker {
 
     @Override
     public void attach(TopicListener listener) {
-        correct.attach((topic, event) ->
-                listener.onEvent(topic, event instanceof Message message ? heard(message) : event));
+        correct.attach(
+                (topic, event) -> listener.onEvent(topic, event instanceof Message message ? heard(message) : event));
     }
 
     @Override

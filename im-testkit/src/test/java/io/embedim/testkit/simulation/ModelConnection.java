@@ -90,9 +90,14 @@ final class ModelConnection implements Inbound {
     private void handle(JsonNode frame) {
         switch (frame.path("event").asString("")) {
             case "speak" -> speak(frame, Action.SAY);
-            case "edit" -> speak(frame, new Action.Edit(target(frame), frame.path("base_rev").asLong(0)));
+            case "edit" ->
+                speak(
+                        frame,
+                        new Action.Edit(target(frame), frame.path("base_rev").asLong(0)));
             case "recall" ->
-                speak(frame, new Action.Recall(target(frame), frame.path("base_rev").asLong(0), false));
+                speak(
+                        frame,
+                        new Action.Recall(target(frame), frame.path("base_rev").asLong(0), false));
             case "join" -> join(frame);
             case "leave" -> leave(frame);
             case "sync" -> sync(frame);
@@ -131,7 +136,14 @@ final class ModelConnection implements Inbound {
                 done(() -> error(403, frame, false));
             } else {
                 Draft draft = new Draft(
-                        conv, null, sender, user, true, null, frame.path("content").asString(""), words.toString());
+                        conv,
+                        null,
+                        sender,
+                        user,
+                        true,
+                        null,
+                        frame.path("content").asString(""),
+                        words.toString());
                 long version = server.state.membership(conv.toString(), user);
                 Draft said = draft.doing(action).once(once);
                 append(frame, version == 0 ? said : said.fenced(new Fence(sender, version)));
@@ -173,9 +185,12 @@ final class ModelConnection implements Inbound {
                 }
                 send(ack.put("ts", receipt.at().toEpochMilli()));
             } else {
-                error(outcome == Refusal.NO_SUCH_MESSAGE
-                        ? 404
-                        : outcome == Refusal.NOT_YOURS || outcome == Refusal.NOT_A_MEMBER ? 403 : 409, frame, false);
+                error(
+                        outcome == Refusal.NO_SUCH_MESSAGE
+                                ? 404
+                                : outcome == Refusal.NOT_YOURS || outcome == Refusal.NOT_A_MEMBER ? 403 : 409,
+                        frame,
+                        false);
             }
         });
     }
@@ -190,8 +205,9 @@ final class ModelConnection implements Inbound {
             long version = server.state.nextMembership();
             server.state.list(user, conv.toString(), false);
             busy = true;
-            server.within(server.broker.append(membership(conv, new Action.AddMember(new UserId(user), version))), (outcome, failure) ->
-                    done(() -> {
+            server.within(
+                    server.broker.append(membership(conv, new Action.AddMember(new UserId(user), version))),
+                    (outcome, failure) -> done(() -> {
                         if (outcome instanceof Receipt) {
                             server.state.member(conv.toString(), user, version);
                             syncOne(frame, conv, frame, () -> {});
@@ -209,8 +225,9 @@ final class ModelConnection implements Inbound {
             return;
         }
         busy = true;
-        server.within(server.broker.append(membership(conv, new Action.RemoveMember(new UserId(user)))), (outcome, failure) ->
-                done(() -> {
+        server.within(
+                server.broker.append(membership(conv, new Action.RemoveMember(new UserId(user)))),
+                (outcome, failure) -> done(() -> {
                     if (outcome == null) {
                         error(503, frame, true);
                     } else {
@@ -247,7 +264,9 @@ final class ModelConnection implements Inbound {
         }
         ConversationId conv = conversation(one);
         if (conv == null) {
-            send(answer(frame, "sync").put("conv", one.path("conv").asString("")).put("status", "gone"));
+            send(answer(frame, "sync")
+                    .put("conv", one.path("conv").asString(""))
+                    .put("status", "gone"));
             syncNext(frame, asked);
         } else {
             syncOne(frame, conv, one, () -> syncNext(frame, asked));
@@ -301,7 +320,9 @@ final class ModelConnection implements Inbound {
         Position at = ModelFrames.position(frame.path("position"));
         String conv = frame.path("conv").asString("");
         Position stands = server.state.mark(user + " " + frame.path("event").asString("") + " " + conv, at);
-        ObjectNode told = ModelFrames.data(frame.path("event").asString("")).put("conv", conv).put("user_id", user);
+        ObjectNode told = ModelFrames.data(frame.path("event").asString(""))
+                .put("conv", conv)
+                .put("user_id", user);
         told.set("position", ModelFrames.position(stands));
         server.liveIn(conv).stream().filter(other -> other != this).forEach(other -> other.send(told.deepCopy()));
         told.set("id", frame.path("id"));

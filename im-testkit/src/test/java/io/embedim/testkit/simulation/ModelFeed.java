@@ -59,9 +59,12 @@ final class ModelFeed {
         boolean last = asked.has("last") && slice.status() == Slice.Status.MORE;
         boolean complete = server.bug == ModelBug.LIVE_TOO_EARLY && slice.status() == Slice.Status.MORE
                 || last
-                || slice.status() == Slice.Status.OK || end.seq() == slice.top().seq();
+                || slice.status() == Slice.Status.OK
+                || end.seq() == slice.top().seq();
         boolean silent = server.bug == ModelBug.SILENT_TRIM && slice.status() == Slice.Status.TRIMMED;
-        String status = last || (complete && slice.status() == Slice.Status.MORE) || silent ? "ok" : slice.status().name().toLowerCase(java.util.Locale.ROOT);
+        String status = last || (complete && slice.status() == Slice.Status.MORE) || silent
+                ? "ok"
+                : slice.status().name().toLowerCase(java.util.Locale.ROOT);
         answer.put("conv", conv.toString()).put("status", status);
         if (slice.status() == Slice.Status.GONE) {
             connection.send(answer);

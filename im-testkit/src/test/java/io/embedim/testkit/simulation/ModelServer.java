@@ -86,7 +86,9 @@ class ModelServer implements SimulatedServer {
 
     /** The user's other connections and those of the others in a conversation that are live there. */
     List<ModelConnection> liveIn(String conv) {
-        return connections.stream().filter(connection -> connection.isLive(conv)).toList();
+        return connections.stream()
+                .filter(connection -> connection.isLive(conv))
+                .toList();
     }
 
     /** A pair of others, or nothing at all, is null. */

@@ -57,7 +57,6 @@ final class ModelState {
         return marks.merge(
                 key,
                 position,
-                (before, next) ->
-                        before.epoch().equals(next.epoch()) && before.seq() > next.seq() ? before : next);
+                (before, next) -> before.epoch().equals(next.epoch()) && before.seq() > next.seq() ? before : next);
     }
 }

@@ -2,7 +2,6 @@ package io.embedim.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embedim.client.ClientStore;
 import io.embedim.conversation.LogBroker;
 import io.embedim.runtime.ImRuntime;
 import java.util.HashMap;
@@ -117,7 +116,9 @@ class PlantedBugsTest {
 
     @Test
     void aServerThatLooksAtPrevKeepsTheRulesOverAForkedBus() {
-        assertThat(Simulation.of(forks(ModelBug.NONE)).findIn(LongStream.range(0, SEEDS)).map(Failure::describe))
+        assertThat(Simulation.of(forks(ModelBug.NONE))
+                        .findIn(LongStream.range(0, SEEDS))
+                        .map(Failure::describe))
                 .isEmpty();
     }
 
@@ -130,7 +131,8 @@ class PlantedBugsTest {
     void aClientThatLooksAtPrevKeepsTheRulesOverForkedEntries() {
         Simulation forked = Simulation.of(ModelSystem::new).with(new WrongClients.Forked());
 
-        assertThat(forked.findIn(LongStream.range(0, SEEDS)).map(Failure::describe)).isEmpty();
+        assertThat(forked.findIn(LongStream.range(0, SEEDS)).map(Failure::describe))
+                .isEmpty();
     }
 
     @Test

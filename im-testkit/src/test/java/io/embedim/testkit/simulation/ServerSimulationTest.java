@@ -48,12 +48,15 @@ class ServerSimulationTest {
     private void assertKeepsTheRules(long from, long count) {
         Optional<Failure> failure = simulation.findIn(LongStream.range(from, from + count));
 
-        assertThat(failure).as(() -> failure.map(ServerSimulationTest::describe).orElse("")).isEmpty();
+        assertThat(failure)
+                .as(() -> failure.map(ServerSimulationTest::describe).orElse(""))
+                .isEmpty();
     }
 
     private static String describe(Failure failure) {
         return failure.describe() + "mvn -pl im-testkit -am test -Dtest=ServerSimulationTest#aSeedCanBeReplayed"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=" + failure.plan().seed()
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
+                + failure.plan().seed()
                 + " -Dsimulation.clients=" + failure.plan().clients() + " -Dsimulation.steps="
                 + failure.plan().numbers();
     }

@@ -12,7 +12,6 @@ import io.embedim.conversation.Receipt;
 import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,10 @@ final class WrongBrokers {
                 process.schedule(() -> correct.append(draft), Duration.ofMillis(50));
                 Position top = slice.top();
                 return new Receipt(
-                        new Position(top.epoch(), top.seq() + 1, "early-" + process.random().nextLong()),
+                        new Position(
+                                top.epoch(),
+                                top.seq() + 1,
+                                "early-" + process.random().nextLong()),
                         process.now(),
                         false);
             });
@@ -73,7 +75,9 @@ final class WrongBrokers {
                             () -> correct.append(draft)
                                     .thenAccept(outcome -> answer.complete(
                                             outcome instanceof Receipt receipt && !receipt.duplicate()
-                                                    ? numbered(receipt, before.top().seq() + 1)
+                                                    ? numbered(
+                                                            receipt,
+                                                            before.top().seq() + 1)
                                                     : outcome)),
                             Duration.ofMillis(5)));
             return answer;
@@ -139,8 +143,7 @@ final class WrongBrokers {
             Receipt known = receipts.get(once.id());
             return known == null
                     ? super.find(conversation, sender, once)
-                    : CompletableFuture.completedFuture(
-                            Optional.of(new Receipt(known.position(), known.at(), true)));
+                    : CompletableFuture.completedFuture(Optional.of(new Receipt(known.position(), known.at(), true)));
         }
 
         @Override
@@ -176,8 +179,7 @@ final class WrongBrokers {
             Draft before = said.get(message.position().mid());
             return before == null || !message.recalled()
                     ? message
-                    : new Message(
-                            before, message.position(), message.prev(), message.at(), message.revision(), false);
+                    : new Message(before, message.position(), message.prev(), message.at(), message.revision(), false);
         }
     }
 
