@@ -20,6 +20,11 @@ function supported(tag) {
   return base in texts ? base : null;
 }
 
+/** Texts of a page of its own, beside or instead of the common ones. */
+export function add(more) {
+  for (const [tag, own] of Object.entries(more)) Object.assign(texts[tag], own);
+}
+
 export function start(requested) {
   use(supported(requested) ?? supported(stored()) ?? supported(navigator.language) ?? 'en');
 }

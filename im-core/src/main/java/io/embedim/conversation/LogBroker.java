@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>H7 An edit or recall is an entry, and in the same step changes its target. It is refused where there is no such message, its words are gone, it is
  *       somebody else's, or its revision is another one (E1). A target is named by seq and mid.
  *   <li>H8 Every read serves a message as it is by then; the words of a recalled one, those of its edits too, are nowhere (E2).
- *   <li>H9 A draft with a {@link Fence} is refused unless the user's last entry of membership is an {@code AddMember} of that version (M2).
+ *   <li>H9 A draft with a {@link Fence} is refused unless the user's last entry of membership is an {@code AddMember} of that version, or of any where the fence asks for {@link Fence#ANY_VERSION} (M2).
  *   <li>H10 A read for a member sees from the entry that added the user last to the one that removed it, and nothing else, its top and floor included (M3).
  *   <li>H11 What is refused leaves nothing: no number, no entry, no delivery, no knowledge of its id; and no epoch, where there was no log (L4).
  *   <li>H12 {@code unread} counts what a read of all behind the position would show: what was said, not by the user, and is not recalled; at most {@link Reading#limit}. Where the position does not fit,

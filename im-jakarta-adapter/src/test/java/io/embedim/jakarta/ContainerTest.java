@@ -45,6 +45,13 @@ abstract class ContainerTest {
     }
 
     @Nested
+    class Dialects extends DialectSuite {
+        Dialects() {
+            super(kind());
+        }
+    }
+
+    @Nested
     class Drains extends DrainSuite {
         Drains() {
             super(kind());

@@ -52,6 +52,11 @@ final class RecordingCore implements Core {
     }
 
     @Override
+    public java.util.List<String> subprotocols() {
+        return java.util.List.of();
+    }
+
+    @Override
     public boolean isDraining() {
         return false;
     }

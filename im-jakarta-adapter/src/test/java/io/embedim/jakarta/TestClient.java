@@ -101,6 +101,11 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
         return Objects.requireNonNull(socket);
     }
 
+    /** Which was agreed; empty for none. */
+    String subprotocol() {
+        return socket().getSubprotocol();
+    }
+
     String receive() throws InterruptedException {
         String text = messages.poll(10, TimeUnit.SECONDS);
         if (text == null) {

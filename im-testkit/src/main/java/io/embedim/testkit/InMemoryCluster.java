@@ -29,6 +29,7 @@ public final class InMemoryCluster {
 
     private final ImRuntime runtime;
     private final Duration lease;
+    private final Duration heartbeat;
     private final Map<NodeId, Instant> leases = new HashMap<>();
     private @Nullable InMemoryBroker lastBroker;
 
@@ -40,11 +41,24 @@ public final class InMemoryCluster {
      * @throws IllegalArgumentException if the lease is not positive
      */
     public InMemoryCluster(ImRuntime runtime, Duration lease) {
+        this(runtime, lease, Duration.ZERO);
+    }
+
+    /**
+     * A cluster without nodes, whose servers renew their leases themselves and clean up after each other.
+     *
+     * @param runtime whose clock tells when leases end
+     * @param lease how long a node lives without being renewed
+     * @param heartbeat how often its server renews it; zero for never
+     * @throws IllegalArgumentException if the lease is not positive
+     */
+    public InMemoryCluster(ImRuntime runtime, Duration lease, Duration heartbeat) {
         if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException("lease is " + lease + "; expected a positive time");
         }
         this.runtime = runtime;
         this.lease = lease;
+        this.heartbeat = heartbeat;
     }
 
     /**
@@ -85,7 +99,8 @@ public final class InMemoryCluster {
 
     private final class Member implements ClusterMembership {
 
-        private final NodeId self;
+        private volatile NodeId self;
+        private int rejoined;
 
         Member(NodeId self) {
             this.self = self;
@@ -118,6 +133,26 @@ public final class InMemoryCluster {
         @Override
         public CompletionStage<Boolean> claim(NodeId dead) {
             return atomically(() -> !lives(dead) && leases.remove(dead) != null);
+        }
+
+        @Override
+        public Duration heartbeat() {
+            return heartbeat;
+        }
+
+        @Override
+        public CompletionStage<NodeId> rejoin() {
+            return atomically(() -> {
+                self = new NodeId(self.value().replaceFirst("\\+\\d+$", "") + "+" + ++rejoined);
+                leases.put(self, runtime.now().plus(lease));
+                return self;
+            });
+        }
+
+        @Override
+        public CompletionStage<List<NodeId>> deadNodes() {
+            return atomically(
+                    () -> leases.keySet().stream().filter(id -> !lives(id)).toList());
         }
     }
 }

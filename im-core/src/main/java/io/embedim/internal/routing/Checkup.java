@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.conversation.Broker;
 import io.embedim.model.ConnectionId;
+import io.embedim.model.NotReadyException;
 import io.embedim.monitor.Backend;
 import io.embedim.monitor.Health;
 import io.embedim.monitor.Health.Component;
@@ -81,8 +82,11 @@ final class Checkup {
         return Duration.ofNanos(runtime.nanoTime() - since).toMillis();
     }
 
-    /** Not the message: it may have the address and the user of a database in it. */
+    /** Not the message, unless it is meant to be shown: others may have the address and the user of a database in them. */
     private String reason(Throwable failure) {
+        if (failure instanceof NotReadyException notReady) {
+            return "is not ready: " + notReady.getMessage();
+        }
         return failure instanceof TimeoutException
                 ? "did not answer within " + patience.toMillis() + " ms"
                 : "failed with " + failure.getClass().getSimpleName();

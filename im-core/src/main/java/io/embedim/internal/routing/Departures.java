@@ -58,10 +58,15 @@ final class Departures {
     @Nullable
     CompletionStage<?> endMemberships(Peer peer, List<GroupId> left) {
         Optional<Identity> identity = peer.identity();
-        if (identity.isEmpty() || left.isEmpty()) {
+        return identity.isEmpty() ? null : endMemberships(identity.get().user(), left);
+    }
+
+    /** The same for a user whose connection's node has died. Where the user was only claimed, there is no membership to end, or one that nobody is connected for. */
+    @Nullable
+    CompletionStage<?> endMemberships(UserId user, List<GroupId> left) {
+        if (left.isEmpty()) {
             return null;
         }
-        UserId user = identity.get().user();
         return stillIn(user, null, new HashSet<>(), elsewhere -> {
             CompletionStage<?> last = null;
             for (GroupId group : left) {

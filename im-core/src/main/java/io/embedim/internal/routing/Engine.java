@@ -77,6 +77,7 @@ public final class Engine {
     private final Replies chinese;
     private final Replies english;
     private final Checkup checkup;
+    private final LeaseKeeper leases;
     private final Life life = new Life();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -128,9 +129,11 @@ public final class Engine {
         this.checkup = new Checkup(config, steps);
         router.speaks(dialect);
         registrar.speaks(dialect);
+        this.leases = new LeaseKeeper(config, commands, index, registrar, steps);
         config.broker().attach(router);
         config.broker().serve(config.cluster().self(), commands);
         watchdog.start();
+        leases.start();
     }
 
     private @Nullable Dialect dialect(EngineConfig all, Router router, Undelivered undelivered) {
@@ -266,6 +269,7 @@ public final class Engine {
             return;
         }
         watchdog.stop();
+        leases.stop();
         registrar.silence();
         drain.cut();
         for (Peer peer : index.all()) {

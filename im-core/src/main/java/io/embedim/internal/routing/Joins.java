@@ -100,12 +100,12 @@ final class Joins {
                     if (peer.groupCount() >= maxGroups) {
                         return Guard.refuse(peer, ProtocolText.TOO_MANY_GROUPS, join);
                     }
+                    peer.speaksAs(sender); // Before the store hears of it: if this node dies, its groups are told who has left.
                     return registrar.join(
                             peer,
                             join.group(),
                             join.groupIsNumber(),
                             () -> {
-                                peer.speaksAs(sender);
                                 peer.send(Replies.success(join.json()));
                                 events.joined(peer.session(), join.group());
                             },

@@ -13,6 +13,7 @@ import io.embedim.runtime.ImRuntime;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.SessionStore;
+import io.embedim.session.SharedSessionStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,7 @@ final class Registrar {
     private final Subscriptions subscriptions;
     private final Broker broker;
     private final SessionStore store;
+    private final @Nullable SharedSessionStore shared;
     private final Memberships memberships;
     private final Departures departures;
     private final ImRuntime runtime;
@@ -51,6 +53,7 @@ final class Registrar {
         this.broker = config.broker();
         this.subscriptions = new Subscriptions(broker, config.runtime().executor());
         this.store = config.sessions();
+        this.shared = store instanceof SharedSessionStore several ? several : null;
         this.memberships = config.memberships();
         this.departures = new Departures(config, steps);
         this.runtime = config.runtime();
@@ -166,7 +169,7 @@ final class Registrar {
     CompletionStage<?> leave(Peer peer, GroupId group, boolean announced, Runnable done, Consumer<Throwable> failed) {
         Peer.Joined joined = Objects.requireNonNull(peer.leave(group));
         return steps.then(
-                () -> store.put(peer.session(), peer.nextVersion()),
+                () -> put(peer, peer.nextVersion()),
                 stored -> {
                     index.removeFromGroup(joined.entry());
                     peer.outOf(group);
@@ -197,7 +200,39 @@ final class Registrar {
     private @Nullable CompletionStage<?> saveThen(
             Peer peer, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
         long version = peer.nextVersion();
-        return steps.then(() -> store.put(peer.session(), version), stored -> next.get(), failed);
+        return steps.then(() -> put(peer, version), stored -> next.get(), failed);
+    }
+
+    private CompletionStage<Void> put(Peer peer, long version) {
+        return shared == null ? store.put(peer.session(), version) : shared.put(peer.session(), version, peer.sender());
+    }
+
+    /** Puts it again after the node has got another id. */
+    @Nullable
+    CompletionStage<?> registerAnew(Peer peer, Sweep.Outcome outcome) {
+        return save(peer, outcome::done, outcome::failed);
+    }
+
+    /** The leave of a connection whose node has died. */
+    void announceLeave(SharedSessionStore.Reaped reaped, GroupId group) {
+        Sender sender = reaped.sender();
+        if (sender == null && reaped.session().user() != null) {
+            UserId user = reaped.session().user();
+            sender = new Sender(user, false, user.value(), false, null);
+        }
+        if (sender != null && !silent) {
+            boolean digits = group.value().chars().allMatch(c -> c >= '0' && c <= '9');
+            announce(new Signal.Left(Topic.of(group), reaped.session().id(), group, digits, sender));
+        }
+    }
+
+    /** The same for its memberships. */
+    @Nullable
+    CompletionStage<?> endMemberships(SharedSessionStore.Reaped reaped) {
+        UserId user = reaped.session().user();
+        return user == null
+                ? null
+                : departures.endMemberships(user, List.copyOf(reaped.session().groups()));
     }
 
     private static Supplier<@Nullable CompletionStage<?>> runs(Runnable done) {

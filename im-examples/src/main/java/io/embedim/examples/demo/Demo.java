@@ -20,7 +20,9 @@ final class Demo implements AutoCloseable {
     private final ImServer server;
     private final DemoApplication application;
     private final Operations operations;
+    private final UploadFolder uploads;
     private final DemoContainer container;
+    private final Backends backends;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Demo(
@@ -28,37 +30,51 @@ final class Demo implements AutoCloseable {
             ImServer server,
             DemoApplication application,
             Operations operations,
-            DemoContainer container) {
+            UploadFolder uploads,
+            DemoContainer container,
+            Backends backends) {
         this.options = options;
         this.server = server;
         this.application = application;
         this.operations = operations;
+        this.uploads = uploads;
         this.container = container;
+        this.backends = backends;
     }
 
     static Demo start(DemoOptions options) throws UsageException {
         DemoLogging.quiet();
         Tickets tickets = new Tickets();
         Names names = new Names();
-        ImServer server = server(options, tickets, names);
+        Backends backends = Backends.of(options);
+        ImServer server = server(options, tickets, names, backends);
         Operations operations = new Operations(server, options.operationsForAll());
-        DemoApplication application =
-                new DemoApplication(options.profile(), server, tickets, new Directory(server, names), operations);
+        UploadFolder uploads = UploadFolder.of(options);
+        Site site = new Site(options.profile(), tickets, new Directory(server, names), operations, uploads.files());
+        DemoApplication application = new DemoApplication(options.profile(), server, site);
         Demo demo = new Demo(
-                options, server, application, operations, options.container().create());
+                options,
+                server,
+                application,
+                operations,
+                uploads,
+                options.container().create(),
+                backends);
         try {
             demo.container.start(options, application);
         } catch (UsageException | RuntimeException e) {
             server.close();
+            backends.close();
             operations.close();
+            uploads.close();
             throw e;
         }
         DemoLogging.warnings();
         return demo;
     }
 
-    private static ImServer server(DemoOptions options, Tickets tickets, Names names) {
-        ImServerBuilder builder = ImServer.builder()
+    private static ImServer server(DemoOptions options, Tickets tickets, Names names, Backends backends) {
+        ImServerBuilder builder = backends.with(ImServer.builder(), options.profile())
                 .limits(limits(options))
                 .validationRules(ValidationRules.defaults().withAvatarRequired(options.avatarRequired()))
                 .listener(names)
@@ -107,8 +123,10 @@ final class Demo implements AutoCloseable {
         drain();
         application.close();
         server.close();
+        backends.close();
         container.close();
         operations.close();
+        uploads.close();
     }
 
     /** As long as it takes, which is bounded; an interrupt cuts it short. */

@@ -23,10 +23,10 @@ final class DemoApplication implements ServletContainerInitializer, AutoCloseabl
     private final Site site;
     private final List<ImEndpoints.Registration> endpoints = new CopyOnWriteArrayList<>();
 
-    DemoApplication(Profile profile, ImServer server, Tickets tickets, Directory directory, Operations operations) {
+    DemoApplication(Profile profile, ImServer server, Site site) {
         this.profile = profile;
         this.server = server;
-        this.site = new Site(profile, tickets, directory, operations);
+        this.site = site;
     }
 
     /** In a servlet container. */

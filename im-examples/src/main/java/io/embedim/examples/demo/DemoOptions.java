@@ -1,9 +1,12 @@
 package io.embedim.examples.demo;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the command line says.
@@ -16,6 +19,10 @@ import java.util.List;
  * @param operationsForAll whether metrics and health are for everybody, and not only for this machine
  * @param rate how many frames a connection may send in a second; 0 is any number
  * @param drain how long connections may take to end when the demo is told to
+ * @param files where files that people send are kept; where none is named, a folder that ends with the demo
+ * @param fileMebibytes how large such a file may be
+ * @param data where what is said is kept, or nowhere but in memory
+ * @param redis where the Redis is that this demo shares with others, or empty for a demo by itself
  * @param help whether only the usage is to be shown
  */
 record DemoOptions(
@@ -27,10 +34,26 @@ record DemoOptions(
         boolean operationsForAll,
         int rate,
         Duration drain,
+        Optional<Path> files,
+        int fileMebibytes,
+        Optional<Path> data,
+        String redis,
         boolean help) {
 
     static final DemoOptions DEFAULTS = new DemoOptions(
-            "127.0.0.1", 8783, ContainerKind.TOMCAT, Profile.CLASSIC, false, false, 0, Duration.ofSeconds(5), false);
+            "127.0.0.1",
+            8783,
+            ContainerKind.TOMCAT,
+            Profile.CLASSIC,
+            false,
+            false,
+            0,
+            Duration.ofSeconds(5),
+            Optional.empty(),
+            10,
+            Optional.empty(),
+            "",
+            false);
 
     static final String USAGE = """
             Usage: java -jar im-demo.jar [options]
@@ -46,6 +69,11 @@ record DemoOptions(
               --rate N                   a connection may send N frames a second, and at most twice as many at once (default: any number)
               --drain SECONDS            when told to end: see clients out for so long at the most, and tell them when to come back;
                                          0 cuts them off (default 5)
+              --files DIRECTORY          keep the files that people send there (default: a new one, deleted at the end)
+              --file-limit MIB           a file may have so many MiB, 1 to 1024 (default 10)
+              --data DIRECTORY           keep there what is said, and find it again next time (default: in memory)
+              --redis URI                share users and groups with every demo that names the same Redis, such as redis://127.0.0.1:6379
+                                         (default: one demo by itself)
               --help                     show this and stop
             """;
 
@@ -78,42 +106,114 @@ record DemoOptions(
             case "--operations-for-all" -> withOperationsForAll(true);
             case "--rate" -> withRate(rate(value(name, rest)));
             case "--drain" -> withDrain(drain(value(name, rest)));
-            case "--help", "-h" ->
-                new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, drain, true);
+            case "--files" -> withFiles(Path.of(value(name, rest)));
+            case "--file-limit" -> withFileMebibytes(mebibytes(value(name, rest)));
+            case "--data" -> withData(Path.of(value(name, rest)));
+            case "--redis" -> withRedis(value(name, rest));
+            case "--help", "-h" -> changed(values -> values.help = true);
             default -> throw new UsageException("unknown option '" + name + "'; --help lists the options");
         };
     }
 
     DemoOptions withHost(String address) {
-        return new DemoOptions(address, port, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return changed(values -> values.host = address);
     }
 
     DemoOptions withPort(int number) {
-        return new DemoOptions(host, number, container, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return changed(values -> values.port = number);
     }
 
     DemoOptions withContainer(ContainerKind kind) {
-        return new DemoOptions(host, port, kind, profile, avatarRequired, operationsForAll, rate, drain, help);
+        return changed(values -> values.container = kind);
     }
 
     DemoOptions withProfile(Profile trust) {
-        return new DemoOptions(host, port, container, trust, avatarRequired, operationsForAll, rate, drain, help);
+        return changed(values -> values.profile = trust);
     }
 
     DemoOptions withAvatarRequired(boolean required) {
-        return new DemoOptions(host, port, container, profile, required, operationsForAll, rate, drain, help);
-    }
-
-    DemoOptions withDrain(Duration time) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, rate, time, help);
-    }
-
-    DemoOptions withRate(int frames) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, operationsForAll, frames, drain, help);
+        return changed(values -> values.avatarRequired = required);
     }
 
     DemoOptions withOperationsForAll(boolean all) {
-        return new DemoOptions(host, port, container, profile, avatarRequired, all, rate, drain, help);
+        return changed(values -> values.operationsForAll = all);
+    }
+
+    DemoOptions withRate(int frames) {
+        return changed(values -> values.rate = frames);
+    }
+
+    DemoOptions withDrain(Duration time) {
+        return changed(values -> values.drain = time);
+    }
+
+    DemoOptions withFiles(Path directory) {
+        return changed(values -> values.files = Optional.of(directory));
+    }
+
+    DemoOptions withFileMebibytes(int limit) {
+        return changed(values -> values.fileMebibytes = limit);
+    }
+
+    DemoOptions withData(Path directory) {
+        return changed(values -> values.data = Optional.of(directory));
+    }
+
+    DemoOptions withRedis(String uri) {
+        return changed(values -> values.redis = uri);
+    }
+
+    private DemoOptions changed(Consumer<Values> change) {
+        Values values = new Values(this);
+        change.accept(values);
+        return new DemoOptions(
+                values.host,
+                values.port,
+                values.container,
+                values.profile,
+                values.avatarRequired,
+                values.operationsForAll,
+                values.rate,
+                values.drain,
+                values.files,
+                values.fileMebibytes,
+                values.data,
+                values.redis,
+                values.help);
+    }
+
+    /** Options while one of them is changed. */
+    private static final class Values {
+
+        private String host;
+        private int port;
+        private ContainerKind container;
+        private Profile profile;
+        private boolean avatarRequired;
+        private boolean operationsForAll;
+        private int rate;
+        private Duration drain;
+        private Optional<Path> files;
+        private int fileMebibytes;
+        private Optional<Path> data;
+        private String redis;
+        private boolean help;
+
+        Values(DemoOptions options) {
+            host = options.host();
+            port = options.port();
+            container = options.container();
+            profile = options.profile();
+            avatarRequired = options.avatarRequired();
+            operationsForAll = options.operationsForAll();
+            rate = options.rate();
+            drain = options.drain();
+            files = options.files();
+            fileMebibytes = options.fileMebibytes();
+            data = options.data();
+            redis = options.redis();
+            help = options.help();
+        }
     }
 
     private static String value(String name, Deque<String> rest) throws UsageException {
@@ -146,6 +246,13 @@ record DemoOptions(
             return Duration.ofSeconds(Integer.parseInt(text));
         }
         throw new UsageException("drain is '" + text + "'; expected a number of seconds from 0 to 3600");
+    }
+
+    private static int mebibytes(String text) throws UsageException {
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= 1024) {
+            return Integer.parseInt(text);
+        }
+        throw new UsageException("file-limit is '" + text + "'; expected a number of MiB from 1 to 1024");
     }
 
     private static ContainerKind container(String text) throws UsageException {

@@ -1,5 +1,6 @@
 package io.embedim.examples.demo;
 
+import io.embedim.examples.files.FileFolder;
 import io.embedim.monitor.Health;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -33,6 +34,20 @@ final class Json {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        });
+    }
+
+    /** As the {@code body} of a message wants it. */
+    static Answer file(String url, FileFolder.Kept file) {
+        return answer(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("url", url);
+            json.writeStringProperty("name", file.name());
+            json.writeNumberProperty("size", file.size());
+            json.writeStringProperty("mime", file.kind().plainMime());
+            file.width().ifPresent(width -> json.writeNumberProperty("width", width));
+            file.height().ifPresent(height -> json.writeNumberProperty("height", height));
+            json.writeEndObject();
         });
     }
 

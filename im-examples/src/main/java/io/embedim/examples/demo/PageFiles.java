@@ -41,6 +41,7 @@ final class PageFiles {
     private static String named(String path) {
         return switch (path) {
             case "", "/" -> "/index.html";
+            case "/v2/" -> "/v2/index.html";
             // Browsers ask for it beside pages that name no icon, such as the answers in JSON.
             case "/favicon.ico" -> "/icon.svg";
             default -> path;
@@ -55,7 +56,9 @@ final class PageFiles {
         if (!FILE.matcher(path).matches()) {
             return Optional.empty();
         }
-        try (InputStream in = PageFiles.class.getResourceAsStream("/web" + path)) {
+        // The client of im.v2 comes with the adapter, where servlet containers look for it too.
+        String folder = path.startsWith("/embedim/") ? "/META-INF/resources" : "/web";
+        try (InputStream in = PageFiles.class.getResourceAsStream(folder + path)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package io.embedim.examples.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** What somebody asks over HTTP, whatever the container. */
@@ -18,12 +19,17 @@ interface Question {
     /** The address that it came from: a client's, or a proxy's. */
     String from();
 
+    /** What was sent along; the same one each time. */
+    InputStream stream() throws IOException;
+
     /**
      * What was sent along.
      *
      * @param most how many bytes to read at the most
      */
-    byte[] body(int most) throws IOException;
+    default byte[] body(int most) throws IOException {
+        return stream().readNBytes(most);
+    }
 
     /** Whether it asks and changes nothing. */
     default boolean isRead() {

@@ -1,5 +1,6 @@
 package io.embedim.examples.demo;
 
+import io.embedim.examples.files.FileFolder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ final class Site {
 
     /** https: in img-src is for the avatars that users choose. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "img-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "img-src 'self' https:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /** What browsers may do with any answer. */
     private static final Map<String, String> HEADERS = Map.of(
@@ -26,29 +27,35 @@ final class Site {
     private final PeopleLists people;
     private final Operations operations;
     private final Optional<Login> login;
+    private final Uploads uploads;
 
-    Site(Profile profile, Tickets tickets, Directory directory, Operations operations) {
+    Site(Profile profile, Tickets tickets, Directory directory, Operations operations, FileFolder folder) {
+        Visitors visitors = new Visitors(profile, tickets);
         this.operations = operations;
         this.profile = profile;
-        this.people = new PeopleLists(directory, new Visitors(profile, tickets));
+        this.people = new PeopleLists(directory, visitors);
+        this.uploads = new Uploads(folder, visitors);
         this.login = profile == Profile.SECURE ? Optional.of(new Login(tickets)) : Optional.empty();
     }
 
     Answer answer(Question question) throws IOException {
         Answer answer = route(question);
-        if (!question.isRead()) {
+        if (!question.isRead() && answer.status() != Answer.CONTENT_TOO_LARGE) {
             // A container may cut the connection over what is left of a body, and the client's next request fails.
             question.body(MAX_LEFT);
         }
         Map<String, String> headers = new LinkedHashMap<>(HEADERS);
         headers.putAll(answer.headers());
-        return new Answer(answer.status(), headers, answer.body());
+        return answer.withHeaders(headers);
     }
 
     private Answer route(Question question) throws IOException {
         String path = question.path();
         if (path.equals("/api/login") && login.isPresent()) {
             return question.method().equals("POST") ? login.get().answer(question) : notAllowed("POST");
+        }
+        if (Uploads.isAsked(question)) {
+            return uploads.answer(question);
         }
         if (!question.isRead() && !Operations.takes(question)) {
             return notAllowed("GET, HEAD");

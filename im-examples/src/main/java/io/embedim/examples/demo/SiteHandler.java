@@ -1,6 +1,7 @@
 package io.embedim.examples.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -23,9 +24,9 @@ final class SiteHandler extends HttpHandler {
         if (answer.status() == Answer.NOT_MODIFIED) {
             return;
         }
-        response.setContentLength(answer.body().length);
+        response.setContentLengthLong(answer.length());
         if (!request.getMethod().getMethodString().equals("HEAD")) {
-            response.getOutputStream().write(answer.body());
+            answer.writeTo(response.getOutputStream());
         }
     }
 
@@ -53,8 +54,8 @@ final class SiteHandler extends HttpHandler {
         }
 
         @Override
-        public byte[] body(int most) throws IOException {
-            return request.getInputStream().readNBytes(most);
+        public InputStream stream() throws IOException {
+            return request.getInputStream();
         }
     }
 }

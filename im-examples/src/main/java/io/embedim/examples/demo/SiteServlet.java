@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
 import java.util.Optional;
 
@@ -27,9 +28,9 @@ final class SiteServlet extends HttpServlet {
         if (answer.status() == Answer.NOT_MODIFIED) {
             return;
         }
-        response.setContentLength(answer.body().length);
+        response.setContentLengthLong(answer.length());
         if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(answer.body());
+            answer.writeTo(response.getOutputStream());
         }
     }
 
@@ -57,8 +58,8 @@ final class SiteServlet extends HttpServlet {
         }
 
         @Override
-        public byte[] body(int most) throws IOException {
-            return request.getInputStream().readNBytes(most);
+        public InputStream stream() throws IOException {
+            return request.getInputStream();
         }
     }
 }

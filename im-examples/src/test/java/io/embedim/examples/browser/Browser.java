@@ -40,6 +40,9 @@ final class Browser {
                 "--disable-component-update",
                 "--disable-sync",
                 "--window-size=1280,800",
+                // A microphone that beeps, and a user who always says yes.
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
                 "--lang=zh-CN");
         LoggingPreferences console = new LoggingPreferences();
         console.enable(LogType.BROWSER, Level.ALL);

@@ -25,6 +25,7 @@ final class ChatWindow {
 
     private final ChromeDriver driver;
     private final String handle;
+    private String script = "";
 
     private ChatWindow(ChromeDriver driver, String handle) {
         this.driver = driver;
@@ -36,6 +37,25 @@ final class ChatWindow {
         driver.manage().window().setSize(new Dimension(1280, 800));
         driver.get(url);
         return new ChatWindow(driver, handle);
+    }
+
+    /** As {@link #open}, but no WebSocket of the page ever opens. */
+    static ChatWindow openWithoutSockets(ChromeDriver driver, String url) {
+        ChatWindow window = open(driver, "about:blank");
+        driver.executeCdpCommand("Page.enable", java.util.Map.of());
+        window.script = String.valueOf(driver.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        java.util.Map.of("source", "window.WebSocket = class { close() {} send() {} };"))
+                .get("identifier"));
+        driver.get(url);
+        return window;
+    }
+
+    void reloadWithSockets() {
+        focused();
+        driver.executeCdpCommand(
+                "Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
+        driver.navigate().refresh();
     }
 
     /** Signs in as one of the users that the page offers, in Chinese. */
@@ -119,6 +139,21 @@ final class ChatWindow {
     List<String> texts(String testId) {
         focused();
         return driver.findElements(by(testId)).stream().map(WebElement::getText).toList();
+    }
+
+    List<WebElement> all(String testId) {
+        focused();
+        return driver.findElements(by(testId));
+    }
+
+    int count(String selector) {
+        focused();
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
+    String address() {
+        focused();
+        return String.valueOf(driver.getCurrentUrl());
     }
 
     WebElement find(String testId) {

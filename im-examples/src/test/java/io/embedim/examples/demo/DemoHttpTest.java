@@ -53,6 +53,10 @@ class DemoHttpTest {
         "js/main.js, text/javascript;charset=utf-8",
         "icon.svg, image/svg+xml",
         "favicon.ico, image/svg+xml",
+        "v2/, text/html;charset=utf-8",
+        "v2/js/main.js, text/javascript;charset=utf-8",
+        "embedim/im-client.js, text/javascript;charset=utf-8",
+        "embedim/im-client/chat.js, text/javascript;charset=utf-8",
         "?user=10086&name=x, text/html;charset=utf-8"
     })
     void servesThePage(String path, String type) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ class DemoOptionsTest {
                 arguments("--rate 5", NONE.withRate(5)),
                 arguments("--drain 0", NONE.withDrain(Duration.ZERO)),
                 arguments("--drain=3600", NONE.withDrain(Duration.ofHours(1))),
+                arguments("--files /tmp/x", NONE.withFiles(Path.of("/tmp/x"))),
+                arguments("--file-limit=1024", NONE.withFileMebibytes(1024)),
+                arguments("--redis redis://h:1", NONE.withRedis("redis://h:1")),
                 arguments("--require-avatar", NONE.withAvatarRequired(true)),
                 arguments("--port 1 --port 2", NONE.withPort(2)),
                 arguments(
@@ -66,6 +70,9 @@ class DemoOptionsTest {
                 arguments("--drain -1", "drain is '-1'; expected a number of seconds from 0 to 3600"),
                 arguments("--drain 5s", "drain is '5s'; expected a number of seconds from 0 to 3600"),
                 arguments("--drain 3601", "drain is '3601'; expected a number of seconds from 0 to 3600"),
+                arguments("--file-limit 0", "file-limit is '0'; expected a number of MiB from 1 to 1024"),
+                arguments("--file-limit 1025", "file-limit is '1025'; expected a number of MiB from 1 to 1024"),
+                arguments("--redis", "--redis needs a value; --help lists the options"),
                 arguments("--require-avatar=yes", "--require-avatar takes no value"),
                 arguments("--verbose", "unknown option '--verbose'; --help lists the options"),
                 arguments("--=", "unknown option '--'; --help lists the options"),
@@ -92,6 +99,9 @@ class DemoOptionsTest {
                         "--require-avatar",
                         "--rate",
                         "--drain",
+                        "--files",
+                        "--file-limit",
+                        "--redis",
                         "--help");
     }
 

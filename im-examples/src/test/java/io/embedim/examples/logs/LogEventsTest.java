@@ -31,7 +31,7 @@ class LogEventsTest {
     private static List<Call> calls() throws IOException {
         Path here = Path.of("").toAbsolutePath();
         List<Call> calls = new ArrayList<>();
-        for (String module : List.of("im-core", "im-jakarta-adapter", "im-jdbc")) {
+        for (String module : List.of("im-core", "im-jakarta-adapter", "im-jdbc", "im-redis")) {
             try (Stream<Path> files = Files.walk(here.resolveSibling(module).resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -43,6 +43,26 @@ public interface LogMembers extends LogBrokerFactory {
         }
     }
 
+    /** H9. */
+    @Test
+    default void anyMembershipThatHasNotEndedFitsAFenceOfAnyVersion() {
+        try (LogNode log = new LogNode(this)) {
+            Draft fenced = log.words("m", "as a member").fenced(new Fence(log.user("m"), Fence.ANY_VERSION));
+            log.say("a", "before");
+            Outcome never = log.append(fenced);
+            log.appended(log.addMember("m", 3));
+            log.appended(fenced);
+            log.appended(log.removeMember("m"));
+
+            assertThat(List.of(never, log.append(fenced)))
+                    .as("H9: before the membership, and after it")
+                    .containsOnly(Refusal.NOT_A_MEMBER);
+            assertThat(LogNode.contents(log.readAll()))
+                    .as("H9: the log")
+                    .containsExactly("before", "", "as a member", "");
+        }
+    }
+
     /** H9: knowledge of a membership that is older than the log's changes nothing. */
     @Test
     default void olderMembershipIsNotAdded() {

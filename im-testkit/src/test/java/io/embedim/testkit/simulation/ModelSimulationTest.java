@@ -14,7 +14,7 @@ class ModelSimulationTest {
     @Test
     void theModelKeepsTheRules() {
         long from = Long.getLong("simulation.from", 0);
-        long count = Long.getLong("simulation.count", 2_000);
+        long count = Long.getLong("simulation.count", 300);
         Optional<Failure> failure = simulation.findIn(LongStream.range(from, from + count));
 
         assertThat(failure.map(Failure::describe)).isEmpty();

@@ -71,7 +71,7 @@ class PlantedBugsTest {
 
     @Test
     void findsASwitchToLiveThatIsTooEarly() {
-        assertFound(server(ModelBug.LIVE_TOO_EARLY), "P2");
+        assertFound(server(ModelBug.LIVE_TOO_EARLY), "P1", "P2");
     }
 
     @Test
@@ -124,7 +124,7 @@ class PlantedBugsTest {
 
     @Test
     void findsThatAClientDoesNotLookAtPrev() {
-        assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.NoPrevCheck()), "E3", "P1", "S5");
+        assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.NoPrevCheck()), "P3", "E3", "P1", "S5");
     }
 
     @Test
@@ -137,7 +137,7 @@ class PlantedBugsTest {
 
     @Test
     void findsThatAnAckMovesThePosition() {
-        assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.AckMovesThePosition()), "P1", "E3", "S5");
+        assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.AckMovesThePosition()), "V-FRAME", "P1", "E3", "S5");
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
  */
 class ServerSimulationTest {
 
-    private static final int FEW = 500;
-    private static final int MANY = 10_000;
+    private static final int FEW = 200;
+    private static final int MANY = 1_500;
 
     private final Simulation simulation = Simulation.ofServer(InMemoryBackend::new);
 

@@ -1,5 +1,6 @@
 package io.embedim.bench.compare.play;
 
+import io.embedim.bench.compare.plan.Family;
 import io.embedim.bench.compare.plan.Peer;
 import io.embedim.bench.compare.plan.Peers;
 import io.embedim.bench.compare.plan.Scenario;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rate of scenarios that have a fixed one: half of what the best peer did in a closed loop, in messages a second. It stays the same in all rounds. */
+/** The rate of scenarios that have a fixed one: half of what the best of the JVM libraries did in a closed loop, in messages a second. It stays the same in all rounds. */
 final class Pace {
 
     private static final double SHARE = 0.5;
@@ -28,7 +29,7 @@ final class Pace {
                 .max()
                 .orElse(0);
         if (best <= 0) {
-            throw new Failed("its rate is half of the best peer's in " + source + ", and no peer has a figure there");
+            throw new Failed("its rate is half of the best JVM library's in " + source + ", and none has a figure there");
         }
         long rate = Math.max(1, (long) (best * SHARE / scenario.size()));
         rates.put(scenario.name(), rate);
@@ -39,6 +40,6 @@ final class Pace {
         return Peers.ALL.stream()
                 .filter(peer -> peer.name().equals(name))
                 .map(Peer::family)
-                .anyMatch(family -> family.competes());
+                .anyMatch(family -> family == Family.JVM);
     }
 }

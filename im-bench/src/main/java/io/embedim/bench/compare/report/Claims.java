@@ -48,7 +48,7 @@ final class Claims {
         return new Claim(1, "Deliveries: first under load, and no dearer one at a time", checks);
     }
 
-    /** Latency at half of the best peer's rate. */
+    /** Latency at half of the best JVM library's rate. */
     static Claim paced(Results results) {
         Demand demand = new Demand(false, NO_LESS, 1e-3, "ms");
         List<Check> checks = Scenarios.ALL.stream()
@@ -59,7 +59,7 @@ final class Claims {
                         new Field(results, scenario.name(), "p99_us"),
                         Family::competes))
                 .toList();
-        return new Claim(2, "Latency: p99 at half of the best peer's rate", checks);
+        return new Claim(2, "Latency: p99 at half of the best JVM library's rate", checks);
     }
 
     /** A private message there and back. */

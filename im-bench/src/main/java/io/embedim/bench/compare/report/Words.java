@@ -30,7 +30,7 @@ final class Words {
                 "Connections are opened, upgraded and joined to a group of ten, 64 at a time, until a message of their"
                         + " own has come back. More is better; the times are those until a connection was ready.";
             case PACED_GROUP, PACED_TALK ->
-                "The same rate for all: half of what the best peer did in "
+                "The same rate for all: half of what the best JVM library did in "
                         + Scenarios.saturatedBy(scenario)
                         + ". A latency counts from the time when the message should have"
                         + " been sent, so a server that is late cannot hide it. Less is better.";

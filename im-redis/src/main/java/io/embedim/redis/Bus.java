@@ -1,0 +1,296 @@
+package io.embedim.redis;
+
+import io.embedim.model.ImException;
+import io.embedim.model.LogText;
+import io.embedim.runtime.ImRuntime;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection by which this node hears, and which channels it hears. When that connection is lost or found dead, another one takes its place, and hears the same channels.
+ *
+ * <p>Subscriptions that gather while others go out are sent together, up to {@value #BATCH} in a command.
+ */
+final class Bus {
+
+    static final int BATCH = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Who hears. Called by the client's thread, in the order of the connection; must be quick and must not block. */
+    interface Ears {
+        void heard(String channel, byte[] message);
+
+        /** What is heard on this channel from here on was published after the subscription; said again after a break. */
+        void subscribed(String channel);
+    }
+
+    private record Step(boolean subscribe, String channel) {}
+
+    private final Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connect;
+    private final ImRuntime runtime;
+    private final Ears ears;
+    private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
+    private final Set<String> unconfirmed = new HashSet<>();
+    private final ArrayDeque<Step> steps = new ArrayDeque<>();
+    private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection;
+    private Duration pause = FIRST_PAUSE;
+    private boolean flushing;
+    private boolean closed;
+    private volatile long lastHeard;
+
+    Bus(
+            Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connect,
+            ImRuntime runtime,
+            Ears ears) {
+        this.connect = connect;
+        this.runtime = runtime;
+        this.ears = ears;
+        this.lastHeard = runtime.nanoTime();
+    }
+
+    /** Completes when there is a connection. */
+    CompletionStage<Void> open() {
+        return connect.get().thenAccept(this::use);
+    }
+
+    /** Completes when the channel is heard; the same while it is. Fails where there is no connection. */
+    CompletionStage<Void> subscribe(String channel) {
+        CompletableFuture<Void> heard;
+        synchronized (this) {
+            CompletableFuture<Void> before = wanted.get(channel);
+            if (before != null) {
+                return before;
+            } else if (connection == null) {
+                return CompletableFuture.failedFuture(new ImException(
+                        "subscription was not made: expected a connection that hears Redis; there is none"));
+            }
+            heard = new CompletableFuture<>();
+            wanted.put(channel, heard);
+            unconfirmed.add(channel);
+            steps.add(new Step(true, channel));
+        }
+        flushSoon();
+        return heard;
+    }
+
+    /** It may be heard for a moment more. */
+    void unsubscribe(String channel) {
+        CompletableFuture<Void> before;
+        synchronized (this) {
+            before = wanted.remove(channel);
+            if (before == null) {
+                return;
+            }
+            unconfirmed.remove(channel);
+            steps.add(new Step(false, channel));
+        }
+        before.completeExceptionally(new ImException("the subscription was taken back"));
+        flushSoon();
+    }
+
+    /** Why what is published now might not be heard, or null. */
+    synchronized @Nullable String trouble() {
+        if (connection == null) {
+            return "expected a connection that hears Redis; there is none";
+        }
+        return unconfirmed.isEmpty() && steps.isEmpty() ? null : "subscriptions are under way";
+    }
+
+    /** When something last came, as {@link ImRuntime#nanoTime}. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** The client has lost this connection. */
+    void lost(Object which) {
+        synchronized (this) {
+            if (closed || which != connection) {
+                return;
+            }
+        }
+        replace("the connection was lost");
+    }
+
+    /** Gives up the connection there is, and takes another one. */
+    void replace(String why) {
+        StatefulRedisPubSubConnection<byte[], byte[]> old;
+        List<CompletableFuture<Void>> given = new ArrayList<>();
+        synchronized (this) {
+            old = connection;
+            if (old == null || closed) {
+                return;
+            }
+            connection = null;
+            steps.clear();
+            // Who waits for a first confirmation hears that there is none; what was heard before is wanted again.
+            for (String channel : unconfirmed) {
+                CompletableFuture<Void> heard = wanted.get(channel);
+                if (heard != null && !heard.isDone()) {
+                    wanted.remove(channel);
+                    given.add(heard);
+                }
+            }
+            unconfirmed.clear();
+        }
+        LOG.warn("event=redis_bus_lost cause={}", LogText.line(why));
+        given.forEach(heard -> heard.completeExceptionally(
+                new ImException("subscription has an unknown outcome: the connection that hears Redis was lost")));
+        CompletionStage<?> ignored = old.closeAsync();
+        runtime.executor().execute(this::reconnect);
+    }
+
+    void close() {
+        StatefulRedisPubSubConnection<byte[], byte[]> old;
+        synchronized (this) {
+            closed = true;
+            old = connection;
+            connection = null;
+            wanted.clear();
+            unconfirmed.clear();
+            steps.clear();
+        }
+        if (old != null) {
+            CompletionStage<?> ignored = old.closeAsync();
+        }
+    }
+
+    private void reconnect() {
+        synchronized (this) {
+            if (closed || connection != null) {
+                return;
+            }
+        }
+        CompletionStage<?> ignored = connect.get().whenComplete((fresh, failure) -> {
+            if (failure == null) {
+                use(fresh);
+                LOG.info("event=redis_bus_back");
+            } else {
+                LOG.debug("event=redis_bus_not_back cause={}", LogText.line(failure));
+                Duration wait = nextPause();
+                try {
+                    runtime.schedule(() -> runtime.executor().execute(this::reconnect), wait);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("event=redis_bus_given_up", LogText.trace(e));
+                }
+            }
+        });
+    }
+
+    private synchronized Duration nextPause() {
+        Duration now = pause;
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        return now;
+    }
+
+    private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
+        fresh.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(byte[] channel, byte[] message) {
+                lastHeard = runtime.nanoTime();
+                ears.heard(new String(channel, StandardCharsets.UTF_8), message);
+            }
+
+            @Override
+            public void subscribed(byte[] channel, long count) {
+                confirmed(fresh, new String(channel, StandardCharsets.UTF_8));
+            }
+        });
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            if (!late) {
+                connection = fresh;
+                pause = FIRST_PAUSE;
+                lastHeard = runtime.nanoTime();
+                steps.clear();
+                wanted.keySet().forEach(channel -> {
+                    unconfirmed.add(channel);
+                    steps.add(new Step(true, channel));
+                });
+            }
+        }
+        if (late) {
+            CompletionStage<?> ignored = fresh.closeAsync();
+        } else if (!fresh.isOpen()) {
+            lost(fresh); // Before anybody could have said so.
+        } else {
+            flushSoon();
+        }
+    }
+
+    private void confirmed(Object which, String channel) {
+        CompletableFuture<Void> heard;
+        synchronized (this) {
+            if (which != connection || !unconfirmed.remove(channel)) {
+                return;
+            }
+            heard = wanted.get(channel);
+        }
+        ears.subscribed(channel);
+        if (heard != null) {
+            heard.complete(null);
+        }
+    }
+
+    private void flushSoon() {
+        synchronized (this) {
+            if (flushing || steps.isEmpty()) {
+                return;
+            }
+            flushing = true;
+        }
+        runtime.executor().execute(this::flush);
+    }
+
+    /** Sends what has gathered, in its order. One thread at a time. */
+    private void flush() {
+        while (true) {
+            List<byte[]> channels = new ArrayList<>();
+            StatefulRedisPubSubConnection<byte[], byte[]> current;
+            boolean subscribe;
+            synchronized (this) {
+                Step first = steps.peek();
+                current = connection;
+                if (first == null || current == null) {
+                    flushing = false;
+                    return;
+                }
+                subscribe = first.subscribe;
+                for (Step next = first;
+                        next != null && next.subscribe == subscribe && channels.size() < BATCH;
+                        next = steps.peek()) {
+                    channels.add(RedisKeys.bytes(next.channel));
+                    steps.poll();
+                }
+            }
+            byte[][] batch = channels.toArray(new byte[0][]);
+            CompletionStage<?> sent = subscribe
+                    ? current.async().subscribe(batch)
+                    : current.async().unsubscribe(batch);
+            CompletionStage<?> ignored = sent.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.debug("event=redis_subscribe_failed", LogText.trace(failure));
+                }
+            });
+        }
+    }
+}

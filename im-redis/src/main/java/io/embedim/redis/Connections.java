@@ -1,0 +1,190 @@
+package io.embedim.redis;
+
+import io.embedim.model.ImException;
+import io.embedim.model.NotReadyException;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The client's connections to one Redis, to a master that Sentinels know, or to a Cluster: one for commands, which comes back by itself and sends nothing twice; and as many as are asked for that
+ * hear, which do not come back.
+ */
+final class Connections {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofSeconds(30);
+
+    private final ClientResources resources;
+    private final AbstractRedisClient commandClient;
+    private final AbstractRedisClient busClient;
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus;
+    private final boolean cluster;
+
+    private Connections(
+            ClientResources resources,
+            AbstractRedisClient commandClient,
+            AbstractRedisClient busClient,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus,
+            boolean cluster) {
+        this.resources = resources;
+        this.commandClient = commandClient;
+        this.busClient = busClient;
+        this.commands = commands;
+        this.connectBus = connectBus;
+        this.cluster = cluster;
+    }
+
+    /** Connects, and waits for that. Throws where this is no Redis that can be used. */
+    static Connections open(RedisURI uri, Duration timeOut) {
+        uri.setTimeout(timeOut);
+        ClientResources resources = DefaultClientResources.builder()
+                .reconnectDelay(Delay.exponential(Duration.ofMillis(20), LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .build();
+        RedisClient client = RedisClient.create(resources, uri);
+        try {
+            client.setOptions(options(timeOut, true));
+            StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
+            ServerCheck check = new ServerCheck(connection.sync().info());
+            String problem = check.problem();
+            if (problem != null) {
+                throw new NotReadyException(problem);
+            } else if (check.isCluster()) {
+                client.shutdown(0, 1, TimeUnit.SECONDS);
+                return cluster(resources, uri, timeOut);
+            }
+            RedisClient hearing = RedisClient.create(resources, uri);
+            hearing.setOptions(options(timeOut, false));
+            return new Connections(
+                    resources,
+                    client,
+                    hearing,
+                    connection.async(),
+                    () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri),
+                    false);
+        } catch (RuntimeException e) {
+            client.shutdown(0, 1, TimeUnit.SECONDS);
+            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            throw e instanceof NotReadyException ? e : new ImException(Failures.why(root(e)), e);
+        }
+    }
+
+    private static Connections cluster(ClientResources resources, RedisURI uri, Duration timeOut) {
+        RedisClusterClient client = RedisClusterClient.create(resources, uri);
+        client.setOptions(clusterOptions(timeOut, true));
+        RedisClusterClient hearing = RedisClusterClient.create(resources, uri);
+        hearing.setOptions(clusterOptions(timeOut, false));
+        hearing.getPartitions();
+        return new Connections(
+                resources,
+                client,
+                hearing,
+                client.connect(ByteArrayCodec.INSTANCE).async(),
+                () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE).thenApply(connection -> connection),
+                true);
+    }
+
+    RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        return commands;
+    }
+
+    boolean isCluster() {
+        return cluster;
+    }
+
+    CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connectBus() {
+        return connectBus.get();
+    }
+
+    /** Says when the connection for commands comes and goes; in a Cluster there are several, and the client knows better. */
+    void onCommands(Consumer<Boolean> up) {
+        if (!cluster) {
+            listen(commandClient, (connection, there) -> up.accept(there));
+        }
+    }
+
+    void onBusLost(Consumer<Object> lost) {
+        listen(busClient, (connection, there) -> {
+            if (!there) {
+                lost.accept(connection);
+            }
+        });
+    }
+
+    void close() {
+        busClient.shutdown(0, 1, TimeUnit.SECONDS);
+        commandClient.shutdown(0, 1, TimeUnit.SECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static void listen(AbstractRedisClient client, BiConsumer<Object, Boolean> state) {
+        client.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                state.accept(connection, true);
+            }
+
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                state.accept(connection, false);
+            }
+        });
+    }
+
+    /** What was sent when a connection breaks has failed then: the client would else send it again, and a message be said twice. */
+    private static ClientOptions options(Duration timeOut, boolean comesBack) {
+        return set(ClientOptions.builder(), timeOut, comesBack).build();
+    }
+
+    private static ClusterClientOptions clusterOptions(Duration timeOut, boolean comesBack) {
+        ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+        set(builder, timeOut, comesBack);
+        return builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(REFRESH)
+                        .build())
+                .build();
+    }
+
+    private static ClientOptions.Builder set(ClientOptions.Builder builder, Duration timeOut, boolean comesBack) {
+        return builder.autoReconnect(comesBack)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(timeOut)
+                        .keepAlive(true)
+                        .build())
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build());
+    }
+
+    /** What Redis has said, or what broke in the end. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (!Failures.isRefusal(root) && root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,192 @@
+package io.embedim.redis;
+
+import io.embedim.model.LogText;
+import io.embedim.model.NotReadyException;
+import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this node hears what is published: a message to its own channel has to come back. Asked by who wants to know, and by itself after a silence, because a connection may be up and deliver
+ * nothing for ever; such a one is replaced. And twice a minute or so the tops of the logs are compared, to find what was lost without anything behind it.
+ */
+final class Heartbeat {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration CHECK = Duration.ofSeconds(10);
+    private static final Duration LEAST_COMPARE = Duration.ofSeconds(20);
+    private static final int LOOKS = 4;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+    private final Link link;
+    private final Bus bus;
+    private final Repairs repairs;
+    private final byte[] own;
+    private final Duration silence;
+    private final Ids ids;
+    private final Runnable compareTops;
+    private final ImRuntime runtime;
+    private final Deadlines deadlines;
+    private final ConcurrentMap<String, CompletableFuture<Void>> pings = new ConcurrentHashMap<>();
+    private final AtomicBoolean doubting = new AtomicBoolean();
+    private final AtomicBoolean checking = new AtomicBoolean();
+    private volatile @Nullable String problem;
+    private volatile boolean ended;
+    private long nextCompare;
+    private long nextCheck;
+
+    Heartbeat(Link link, Bus bus, Repairs repairs, byte[] own, Duration silence, Ids ids, Runnable compareTops) {
+        this.link = link;
+        this.bus = bus;
+        this.repairs = repairs;
+        this.own = own;
+        this.silence = silence;
+        this.ids = ids;
+        this.compareTops = compareTops;
+        this.runtime = link.runtime();
+        this.deadlines = new Deadlines(runtime, link.timeOut());
+    }
+
+    void start() {
+        deadlines.start();
+        nextCompare = compareAt();
+        nextCheck = runtime.nanoTime() + CHECK.toNanos();
+        link.onReadOnly(this::check);
+        later();
+    }
+
+    /** Completes when this node hears what is published; fails with what is in the way. */
+    CompletionStage<Void> probe() {
+        String trouble = trouble();
+        if (trouble != null) {
+            return CompletableFuture.failedFuture(new NotReadyException(trouble));
+        }
+        return ping().exceptionally(failure -> {
+            throw Failures.cause(failure) instanceof NotReadyException notReady
+                    ? notReady
+                    : new NotReadyException(
+                            "expected that Redis takes a message within " + link.timeOut() + "; it did not");
+        });
+    }
+
+    /** A message to the own channel has come back. */
+    void pinged(String nonce) {
+        CompletableFuture<Void> ping = pings.get(nonce);
+        if (ping != null) {
+            ping.complete(null);
+        }
+    }
+
+    /** Asks Redis what it is; a master may have become a replica, and somebody may have changed its settings. */
+    void check() {
+        if (!checking.compareAndSet(false, true)) {
+            return;
+        }
+        CompletionStage<?> ignored = link.call("INFO", commands -> commands.info())
+                .whenComplete((info, failure) -> {
+                    if (failure == null) {
+                        String before = problem;
+                        problem = new ServerCheck(info).problem();
+                        if (problem != null && !problem.equals(before)) {
+                            LOG.error("event=redis_not_usable cause={}", LogText.line(problem));
+                        }
+                    }
+                });
+    }
+
+    void end() {
+        ended = true;
+        deadlines.end();
+    }
+
+    private @Nullable String trouble() {
+        String wrong = problem;
+        if (wrong != null) {
+            return wrong;
+        } else if (!link.isUp()) {
+            return "expected a connection to Redis; there is none";
+        }
+        String deaf = bus.trouble();
+        if (deaf != null) {
+            return deaf;
+        }
+        long open = repairs.open();
+        return open > 0 ? "is reading what was missed in " + open + " conversations" : null;
+    }
+
+    private CompletionStage<Void> ping() {
+        String nonce = ids.mid();
+        CompletableFuture<Void> back = new CompletableFuture<>();
+        pings.put(nonce, back);
+        deadlines.add(
+                back,
+                () -> new NotReadyException(
+                        "expected the own message back within " + link.timeOut() + "; came nothing"));
+        CompletionStage<?> forgotten = back.whenComplete((done, failure) -> pings.remove(nonce));
+        CompletionStage<?> ignored = link.call("probe", commands -> commands.publish(own, Wire.ping(nonce)))
+                .whenComplete((heard, failure) -> {
+                    if (failure != null) {
+                        back.completeExceptionally(Failures.cause(failure));
+                    }
+                });
+        return back;
+    }
+
+    private void later() {
+        Duration part = silence.dividedBy(LOOKS);
+        try {
+            runtime.schedule(
+                    () -> runtime.executor().execute(this::look),
+                    part.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : part);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=redis_heartbeat_ended", LogText.trace(e));
+        }
+    }
+
+    private void look() {
+        if (ended) {
+            return;
+        }
+        long now = runtime.nanoTime();
+        if (link.isUp()) {
+            if (now - bus.lastHeard() > silence.toNanos() && bus.trouble() == null) {
+                doubt();
+            }
+            if (now - nextCheck > 0) {
+                nextCheck = now + CHECK.toNanos();
+                check();
+            }
+            if (now - nextCompare > 0) {
+                nextCompare = compareAt();
+                compareTops.run();
+            }
+        }
+        later();
+    }
+
+    private long compareAt() {
+        long least = LEAST_COMPARE.toNanos();
+        return runtime.nanoTime() + least + runtime.random().nextLong(least);
+    }
+
+    private void doubt() {
+        if (!doubting.compareAndSet(false, true)) {
+            return;
+        }
+        CompletionStage<?> ignored = ping().whenComplete((back, failure) -> {
+            doubting.set(false);
+            // Only where Redis has taken it and this connection has not brought it.
+            if (failure != null && Failures.cause(failure) instanceof NotReadyException && link.isUp() && !ended) {
+                bus.replace("it was silent for " + silence + " and did not bring a message to itself");
+            }
+        });
+    }
+}

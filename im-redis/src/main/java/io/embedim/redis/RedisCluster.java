@@ -1,0 +1,117 @@
+package io.embedim.redis;
+
+import io.embedim.cluster.ClusterMembership;
+import io.embedim.cluster.Node;
+import io.embedim.cluster.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A {@link ClusterMembership} in Redis: which nodes live, by leases that end by Redis's clock.
+ *
+ * <p><b>Lifecycle.</b> From {@link RedisBackend#cluster()}, whose lease has begun by then; ended at once when the backend is closed. <b>Threads.</b> Any; nothing blocks its caller.
+ *
+ * <p>A node's id is made anew for each lease, so a restarted process and one that was cut off are new nodes.
+ */
+public final class RedisCluster implements ClusterMembership {
+
+    private static final int BEATS = 3;
+    /** How long somebody may clean up after a node before another one tries. */
+    private static final Duration CLAIM = Duration.ofMinutes(1);
+    /** How long it is known that a node was cleaned up after, so that a put that comes late is known as its. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final Link link;
+    private final byte[][] keys;
+    private final Ids ids;
+    private final Duration lease;
+    private volatile NodeId self;
+
+    RedisCluster(Link link, RedisKeys keys, Ids ids, Duration lease) {
+        this.link = link;
+        this.keys = new byte[][] {keys.sessions()};
+        this.ids = ids;
+        this.lease = lease;
+        this.self = new NodeId(ids.epoch());
+    }
+
+    CompletionStage<Void> begin() {
+        return run("begin", self, lease).thenApply(begun -> null);
+    }
+
+    /** Others need not wait for its end. */
+    void leave() {
+        link.farewell(
+                Script.LEASE, keys, RedisKeys.bytes("leave"), RedisKeys.bytes(self.value()), RedisKeys.bytes("0"));
+    }
+
+    @Override
+    public NodeId self() {
+        return self;
+    }
+
+    @Override
+    public Duration heartbeat() {
+        return lease.dividedBy(BEATS);
+    }
+
+    @Override
+    public CompletionStage<Boolean> renew() {
+        return run("renew", self, lease)
+                .thenApply(answer -> LogReads.text(answer.get(0)).equals("renewed"));
+    }
+
+    @Override
+    public CompletionStage<NodeId> rejoin() {
+        NodeId fresh = new NodeId(ids.epoch());
+        return run("begin", fresh, lease).thenApply(begun -> {
+            self = fresh;
+            return fresh;
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Node>> liveNodes() {
+        return run("live", self, Duration.ZERO).thenApply(answer -> {
+            List<Node> nodes = new ArrayList<>(answer.size() / 2);
+            for (int i = 0; i + 1 < answer.size(); i += 2) {
+                nodes.add(new Node(new NodeId(LogReads.text(answer.get(i))), Instant.ofEpochMilli((long)
+                        Double.parseDouble(LogReads.text(answer.get(i + 1))))));
+            }
+            return nodes;
+        });
+    }
+
+    /** One that has just died gets a heartbeat's time to come back. */
+    @Override
+    public CompletionStage<List<NodeId>> deadNodes() {
+        return run("dead", self, heartbeat())
+                .thenApply(answer -> answer.stream()
+                        .map(node -> new NodeId(LogReads.text(node)))
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<Boolean> claim(NodeId dead) {
+        return run("claim", dead, CLAIM)
+                .thenApply(answer -> LogReads.text(answer.get(0)).equals("won"));
+    }
+
+    @Override
+    public CompletionStage<Void> cleaned(NodeId dead) {
+        return run("gone", dead, REMEMBERED).thenApply(gone -> null);
+    }
+
+    private CompletionStage<List<Object>> run(String what, NodeId node, Duration time) {
+        return link.eval(
+                "lease: " + what,
+                Script.LEASE,
+                keys,
+                RedisKeys.bytes(what),
+                RedisKeys.bytes(node.value()),
+                RedisKeys.bytes(Long.toString(time.toMillis())));
+    }
+}

@@ -1,0 +1,105 @@
+package io.embedim.redis;
+
+import io.embedim.cluster.NodeId;
+import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.Topic;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * All names in Redis, of keys and of channels. Each begins with the prefix of the installation; what is between braces says which slot of a Redis Cluster it lies in. Other versions of this
+ * module read them, so a name that is changed is a new format.
+ */
+final class RedisKeys {
+
+    private static final String SESSIONS = "{s}:";
+    private static final String MEMBERS = "{m}:";
+    private static final String BANS = "{b}:";
+
+    private final String prefix;
+    private final Partitions partitions = new Partitions();
+
+    RedisKeys(String prefix) {
+        this.prefix = prefix + ":";
+    }
+
+    /** Of one conversation; all in one slot. In the order in which scripts take them. */
+    static final class OfLog {
+
+        private final byte[][] keys;
+
+        private OfLog(byte[]... keys) {
+            this.keys = keys;
+        }
+
+        byte[][] all() {
+            return keys;
+        }
+
+        byte[] meta() {
+            return keys[0];
+        }
+
+        byte[] entries() {
+            return keys[1];
+        }
+
+        byte[] overlays() {
+            return keys[2];
+        }
+
+        /** The beginning of the names of several. */
+        byte[] ids() {
+            return keys[4];
+        }
+    }
+
+    /** A hash, a stream, a hash, a hash; the beginning of a hash for each epoch and hour; a sorted set. */
+    OfLog log(ConversationId conversation) {
+        String name = conversation.toString();
+        String log = prefix + partitions.of(name) + ":";
+        return new OfLog(
+                bytes(log + "meta:" + name),
+                bytes(log + "log:" + name),
+                bytes(log + "over:" + name),
+                bytes(log + "member:" + name),
+                bytes(log + "id:" + name),
+                bytes(log + "gone:" + name));
+    }
+
+    /** Sessions and leases; each name behind it is in one slot. */
+    byte[] sessions() {
+        return bytes(prefix + SESSIONS);
+    }
+
+    /** A sorted set of node ids by when their leases end. */
+    byte[] nodes() {
+        return bytes(prefix + SESSIONS + "nodes");
+    }
+
+    byte[] memberships() {
+        return bytes(prefix + MEMBERS);
+    }
+
+    byte[] bans() {
+        return bytes(prefix + BANS);
+    }
+
+    /** The channel of a user's or a group's topic. */
+    String channel(Topic topic) {
+        return prefix + "t:" + topic.name();
+    }
+
+    /** The channel for commands to a node. */
+    String channel(NodeId node) {
+        return prefix + "node:" + node.value();
+    }
+
+    /** The channel of one broker, for replies and its own signs of life. */
+    String ownChannel(String broker) {
+        return prefix + "own:" + broker;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package io.embedim.redis;
+
+import io.embedim.conversation.LocalTopics;
+import io.embedim.model.LogText;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a broker is made of, put together. */
+final class RedisParts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisParts.class);
+
+    final Link link;
+    final RedisKeys keys;
+    final Appends appends;
+    final LogReads reads;
+    final LocalTopics topics;
+    final Listening listening;
+    final NodeCommands commands;
+    final Heartbeat heartbeat;
+    final Repairs repairs;
+    final Bus bus;
+    final Duration dedupeWindow;
+    private final String own;
+    private final Lanes lanes;
+    private final LongAdder received = new LongAdder();
+
+    RedisParts(RedisBackendBuilder from, Link link, Connections connections, RedisKeys keys, Ids ids) {
+        this.link = link;
+        this.keys = keys;
+        this.dedupeWindow = from.dedupeWindow;
+        this.appends = new Appends(link, keys, ids, from.retention, from.dedupeWindow);
+        this.reads = new LogReads(link, keys);
+        this.topics = new LocalTopics(from.runtime.executor());
+        this.lanes = new Lanes(from.runtime.executor());
+        this.repairs = new Repairs(reads, from.runtime);
+        this.own = keys.ownChannel(ids.epoch());
+        this.bus = new Bus(connections::connectBus, from.runtime, new Ears());
+        this.listening = new Listening(keys, bus, lanes, topics, reads, repairs);
+        this.commands = new NodeCommands(link, bus, lanes, keys, own, !connections.isCluster());
+        this.heartbeat =
+                new Heartbeat(link, bus, repairs, RedisKeys.bytes(own), from.silence, ids, listening::compareTops);
+    }
+
+    /** Listens to the own channel, so that a probe can be answered. Completes when that is so. */
+    CompletionStage<Void> open() {
+        return bus.open().thenCompose(open -> bus.subscribe(own)).thenRun(heartbeat::start);
+    }
+
+    long received() {
+        return received.sum();
+    }
+
+    private final class Ears implements Bus.Ears {
+        @Override
+        public void heard(String channel, byte[] message) {
+            if (channel.equals(own)) {
+                lanes.of(channel).execute(() -> heardOwn(message));
+            } else {
+                received.increment();
+                listening.heard(channel, message);
+                commands.heard(channel, message);
+            }
+        }
+
+        @Override
+        public void subscribed(String channel) {
+            listening.subscribed(channel);
+        }
+    }
+
+    private void heardOwn(byte[] message) {
+        try {
+            ByteReader in = new ByteReader(message, 0);
+            char kind = Wire.kind(in);
+            if (kind == Wire.REPLY) {
+                commands.replied(in);
+            } else if (kind == Wire.PING) {
+                heartbeat.pinged(in.word());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("event=redis_frame_not_read channel=own", LogText.trace(e));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.embedim.redis;
+
+import io.embedim.runtime.ThreadRuntime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** One Redis for a class of tests, and for each test names of its own in it and as many nodes as it likes. */
+final class OneRedis implements AutoCloseable {
+
+    final TestRedis server;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private String prefix = "";
+
+    OneRedis(String... options) {
+        server = TestRedis.start(options);
+        nextTest();
+    }
+
+    RedisBackend node() {
+        return node(builder -> builder);
+    }
+
+    RedisBackend node(UnaryOperator<RedisBackendBuilder> settings) {
+        ThreadRuntime runtime = ThreadRuntime.start();
+        open.push(runtime);
+        RedisBackend backend = settings.apply(
+                        RedisBackend.builder(server.uri(), runtime).prefix(prefix))
+                .open();
+        open.push(backend);
+        return backend;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** Closes what the last one has opened. */
+    void nextTest() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new AssertionError("close", e);
+            }
+        }
+        prefix = "t" + UUID.randomUUID();
+    }
+
+    @Override
+    public void close() {
+        nextTest();
+        server.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.embedim.redis;
+
+import io.embedim.cluster.ClusterMembership;
+import io.embedim.testkit.contract.ClusterLeasesContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisClusterContractTest implements ClusterLeasesContract {
+
+    private static OneRedis redis;
+
+    @BeforeAll
+    static void start() {
+        redis = new OneRedis();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @AfterEach
+    void end() {
+        redis.nextTest();
+    }
+
+    @Override
+    public ClusterMembership newNode() {
+        return redis.node(builder -> builder.lease(Duration.ofMinutes(10))).cluster();
+    }
+
+    /** As if its time were over. */
+    @Override
+    public void endLease(ClusterMembership node) {
+        redis.server.ask("ZADD", redis.prefix() + ":{s}:nodes", "1", node.self().value());
+    }
+}
