@@ -190,9 +190,9 @@ class DocsTest {
     void theListsOfPackagesAreTheRealOnes() throws IOException {
         assertThat(Docs.firstCells(ARCHITECTURE, "packages: im-core"))
                 .containsExactlyInAnyOrderElementsOf(packages("im-core"));
-        assertThat(Docs.firstCells(ARCHITECTURE, "packages: im-jakarta-adapter im-jdbc im-redis im-testkit"))
+        assertThat(Docs.firstCells(ARCHITECTURE, "packages: im-client im-jakarta-adapter im-jdbc im-redis im-testkit"))
                 .containsExactlyInAnyOrderElementsOf(
-                        packages("im-jakarta-adapter", "im-jdbc", "im-redis", "im-testkit"));
+                        packages("im-client", "im-jakarta-adapter", "im-jdbc", "im-redis", "im-testkit"));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.embedim.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was found in one run, and what may excuse it. */
+final class Findings {
+
+    private final List<Finding> found = new ArrayList<>();
+    private int losses;
+
+    void broken(String rule, String what) {
+        found.add(new Finding(rule, what));
+    }
+
+    void check(boolean holds, String rule, String what) {
+        if (!holds) {
+            broken(rule, what);
+        }
+    }
+
+    List<Finding> all() {
+        return found;
+    }
+
+    /** From now on a log may be another one. */
+    void logLost() {
+        losses++;
+    }
+
+    int losses() {
+        return losses;
+    }
+
+    boolean wasLogLost() {
+        return losses > 0;
+    }
+}

@@ -1,0 +1,33 @@
+package io.embedim.testkit.simulation;
+
+import io.embedim.ImServerBuilder;
+import io.embedim.conversation.LogBroker;
+import io.embedim.runtime.ImRuntime;
+
+/**
+ * What an {@link io.embedim.ImServer} stands on and what outlives it: a log, and whatever else its author likes to put under it (SPI).
+ *
+ * <p><b>Lifecycle.</b> Made for one run, or for a part of one: after a loss of everything a new one takes its place.
+ *
+ * <p><b>Threads.</b> One, and none of its own.
+ */
+public interface SimulatedBackend {
+
+    /**
+     * The log as one more process sees it, while it lives.
+     *
+     * @param process the process's time, chance and tasks
+     * @return a broker without a listener, to be closed with the process
+     */
+    LogBroker node(ImRuntime process);
+
+    /**
+     * Sets up what lasts beside the log: directory, watermarks, memberships. The identity of clients, the broker and the runtime are set already.
+     *
+     * @param server a builder to be changed
+     */
+    void setUp(ImServerBuilder server);
+
+    /** Lets go of everything. */
+    void close();
+}

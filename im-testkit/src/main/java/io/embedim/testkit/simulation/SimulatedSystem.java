@@ -1,0 +1,47 @@
+package io.embedim.testkit.simulation;
+
+import io.embedim.conversation.LogBroker;
+import io.embedim.runtime.ImRuntime;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a simulation runs, from its beginning to its end: something that lasts, and server processes on it, one after the other (SPI).
+ *
+ * <p><b>Threads.</b> One. Nothing in it may use a thread, a clock or chance of its own, or a failure cannot be replayed.
+ */
+public interface SimulatedSystem {
+
+    /**
+     * Starts a server on what lasts.
+     *
+     * @param runtime the process's time, chance and tasks
+     * @param faults to be put around the broker that the server gets
+     * @return the server
+     */
+    SimulatedServer start(ImRuntime runtime, UnaryOperator<LogBroker> faults);
+
+    /** Loses all that was to last. No server runs. */
+    void lose();
+
+    /**
+     * Whether classic clients may come too.
+     *
+     * @return true where the server speaks the classic dialect beside {@code im.v2}
+     */
+    default boolean speaksClassic() {
+        return false;
+    }
+
+    /** Makes a system for each simulated run. */
+    @FunctionalInterface
+    interface Factory {
+
+        /**
+         * A new system with nothing in it.
+         *
+         * @param runtime time and chance of what lasts; it never ends
+         * @return the system
+         */
+        SimulatedSystem create(ImRuntime runtime);
+    }
+}

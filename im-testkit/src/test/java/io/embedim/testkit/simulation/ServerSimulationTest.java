@@ -1,0 +1,67 @@
+package io.embedim.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The server of im-core in the simulation. Other seeds: {@code -Dsimulation.from=… -Dsimulation.count=…}. One seed again, with some of its steps: {@code -Dsimulation.seed=…
+ * -Dsimulation.clients=… -Dsimulation.steps=0,4,7}.
+ */
+class ServerSimulationTest {
+
+    private static final int FEW = 200;
+    private static final int MANY = 1_500;
+
+    private final Simulation simulation = Simulation.ofServer(InMemoryBackend::new);
+
+    @Test
+    void theServerKeepsTheRules() {
+        assertKeepsTheRules(0, FEW);
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(3_600 * 24)
+    void theServerKeepsTheRulesInManyRuns() {
+        assertKeepsTheRules(Long.getLong("simulation.from", FEW), Long.getLong("simulation.count", MANY - FEW));
+    }
+
+    @Test
+    void aSeedCanBeReplayed() {
+        Plan plan = Plan.of(Long.getLong("simulation.seed", 1));
+        String kept = System.getProperty("simulation.steps", "");
+        Plan part = (kept.isEmpty() ? plan : plan.keeping(numbers(kept)))
+                .with(Integer.getInteger("simulation.clients", plan.clients()));
+
+        Failure run = simulation.failure(part);
+
+        assertThat(run.findings()).as(run::describe).isEmpty();
+    }
+
+    private void assertKeepsTheRules(long from, long count) {
+        Optional<Failure> failure = simulation.findIn(LongStream.range(from, from + count));
+
+        assertThat(failure)
+                .as(() -> failure.map(ServerSimulationTest::describe).orElse(""))
+                .isEmpty();
+    }
+
+    private static String describe(Failure failure) {
+        return failure.describe() + "mvn -pl im-testkit -am test -Dtest=ServerSimulationTest#aSeedCanBeReplayed"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
+                + failure.plan().seed()
+                + " -Dsimulation.clients=" + failure.plan().clients() + " -Dsimulation.steps="
+                + failure.plan().numbers();
+    }
+
+    private static List<Integer> numbers(String list) {
+        return Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
+    }
+}

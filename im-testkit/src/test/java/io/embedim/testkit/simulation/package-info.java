@@ -1,0 +1,4 @@
+@NullMarked
+package io.embedim.testkit.simulation;
+
+import org.jspecify.annotations.NullMarked;
