@@ -53,8 +53,7 @@ final class ChatWindow {
 
     void reloadWithSockets() {
         focused();
-        driver.executeCdpCommand(
-                "Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", java.util.Map.of("identifier", script));
         driver.navigate().refresh();
     }
 

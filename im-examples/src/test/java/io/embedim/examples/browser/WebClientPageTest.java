@@ -165,7 +165,8 @@ class WebClientPageTest {
         two.waitForMessage("meanwhile 3", false);
         two.until("all are sent", () -> two.own("sent") == 1);
         assertThat(two.texts("message-text")).hasSize(5).isEqualTo(one.texts("message-text"));
-        assertThat(one.texts("message-text")).containsSubsequence("before", "meanwhile 1", "meanwhile 2", "meanwhile 3");
+        assertThat(one.texts("message-text"))
+                .containsSubsequence("before", "meanwhile 1", "meanwhile 2", "meanwhile 3");
     }
 
     @Test
@@ -209,12 +210,17 @@ class WebClientPageTest {
         two.click("conversation-u:10086");
 
         one.type("file", picture.toString());
-        two.until("the picture is shown", () -> two.script("document.querySelector('[data-testid=picture]')?.naturalWidth ?? 0") == 320);
+        two.until(
+                "the picture is shown",
+                () -> two.script("document.querySelector('[data-testid=picture]')?.naturalWidth ?? 0") == 320);
         one.type("file", text.toString());
         two.waitForText("file-link", "notes.txt");
         one.click("record");
-        one.until("it is recorded for a while", () -> one.script(
-                "document.getElementById('record').getAttribute('aria-pressed') === 'true' ? (window.began ??= Date.now(), Date.now() - window.began) : 0") > 700);
+        one.until(
+                "it is recorded for a while",
+                () -> one.script(
+                                "document.getElementById('record').getAttribute('aria-pressed') === 'true' ? (window.began ??= Date.now(), Date.now() - window.began) : 0")
+                        > 700);
         one.click("record");
         two.until("the voice is there", () -> two.isShown("voice"));
         two.waitForText("preview-u:10086", "[语音]");
@@ -273,7 +279,8 @@ class WebClientPageTest {
                     .findFirst()
                     .orElseThrow(() -> new org.openqa.selenium.NoSuchElementException(text));
             new Actions(driver).moveToElement(message).perform();
-            message.findElement(By.cssSelector("[data-testid=tool-" + name + "]")).click();
+            message.findElement(By.cssSelector("[data-testid=tool-" + name + "]"))
+                    .click();
             return true;
         });
     }

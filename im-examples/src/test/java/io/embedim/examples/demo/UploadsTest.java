@@ -72,7 +72,8 @@ class UploadsTest {
 
     @Test
     void takesAWholeBodyAndGivesItBack() throws Exception {
-        HttpResponse<String> answer = send(post(PNG).header("Content-Disposition", "attachment; filename*=UTF-8''%E7%8C%AB.png"));
+        HttpResponse<String> answer =
+                send(post(PNG).header("Content-Disposition", "attachment; filename*=UTF-8''%E7%8C%AB.png"));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode body = JsonValues.read(answer.body());
@@ -83,8 +84,8 @@ class UploadsTest {
         assertThat(body.path("height").asInt()).isEqualTo(2);
         String url = body.path("url").asString();
         assertThat(url).matches("/files/[A-Za-z0-9_-]{24}\\.png");
-        HttpResponse<byte[]> file = http.send(
-                HttpRequest.newBuilder(at(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> file =
+                http.send(HttpRequest.newBuilder(at(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
         assertThat(file.body()).isEqualTo(PNG);
         assertThat(header(file, "Content-Type")).isEqualTo("image/png");
         assertThat(header(file, "X-Content-Type-Options")).isEqualTo("nosniff");
@@ -130,17 +131,26 @@ class UploadsTest {
     @Test
     void aTypeIsKnownByItsContentAndNotByItsName() throws Exception {
         byte[] page = "<!doctype html><script>alert(1)</script>".getBytes(UTF_8);
-        HttpResponse<String> answer =
-                send(post(page).header("Content-Type", "image/png").header("Content-Disposition", "inline; filename=cat.png"));
+        HttpResponse<String> answer = send(post(page)
+                .header("Content-Type", "image/png")
+                .header("Content-Disposition", "inline; filename=cat.png"));
 
         assertThat(JsonValues.read(answer.body()).path("mime").asString()).isEqualTo("text/plain");
-        HttpResponse<String> file = get(JsonValues.read(answer.body()).path("url").asString());
+        HttpResponse<String> file =
+                get(JsonValues.read(answer.body()).path("url").asString());
         assertThat(header(file, "Content-Type")).isEqualTo("text/plain;charset=utf-8");
         assertThat(header(file, "Content-Disposition")).isEqualTo("attachment");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MZ\u0090\0\u0003", "\u007fELF\u0002\u0001", "\u00ca\u00fe\u00ba\u00be", "text with a \0", "\u00ff\u00fet\0e\0"})
+    @ValueSource(
+            strings = {
+                "MZ\u0090\0\u0003",
+                "\u007fELF\u0002\u0001",
+                "\u00ca\u00fe\u00ba\u00be",
+                "text with a \0",
+                "\u00ff\u00fet\0e\0"
+            })
     void otherTypesAreRefused(String content) throws Exception {
         HttpResponse<String> answer = send(post(content.getBytes(ISO_8859_1)).header("Content-Type", "text/plain"));
 
@@ -164,7 +174,8 @@ class UploadsTest {
 
     @Test
     void whatIsTooLargeByItsLengthIsRefusedBeforeItIsSent() throws IOException {
-        String answer = raw("POST /files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000000\r\n\r\nonly a few bytes", false);
+        String answer = raw(
+                "POST /files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000000\r\n\r\nonly a few bytes", false);
 
         assertThat(answer).startsWith("HTTP/1.1 413 ");
     }
@@ -173,7 +184,8 @@ class UploadsTest {
     void whatIsTooLargeWithoutSayingSoIsRefusedBeforeAllOfItIsRead() throws IOException {
         String chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
         String answer = raw(
-                "POST /files HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17), false);
+                "POST /files HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17),
+                false);
 
         assertThat(answer).startsWith("HTTP/1.1 413 ");
         assertThat(kept()).noneMatch(name -> name.endsWith(".part"));
@@ -184,10 +196,13 @@ class UploadsTest {
         List<String> before = kept();
 
         raw("POST /files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf", true);
-        raw("POST /files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n"
-                + "--x\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\nhalf", true);
+        raw(
+                "POST /files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n"
+                        + "--x\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\nhalf",
+                true);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(kept()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(kept()).isEqualTo(before));
     }
 
     @ParameterizedTest
@@ -208,7 +223,10 @@ class UploadsTest {
     void noPathLeadsOutOfTheFolder(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", false);
 
-        assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*").doesNotContain("root:").doesNotContain("simpleLogger");
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 (400|404) .*")
+                .doesNotContain("root:")
+                .doesNotContain("simpleLogger");
     }
 
     @ParameterizedTest
@@ -233,7 +251,8 @@ class UploadsTest {
             HttpResponse<String> answer = send(post("text".getBytes(UTF_8))
                     .header(
                             "Content-Disposition",
-                            "attachment; filename*=UTF-8''" + java.net.URLEncoder.encode(pair[0].replace("\\\\", "\\"), UTF_8)));
+                            "attachment; filename*=UTF-8''"
+                                    + java.net.URLEncoder.encode(pair[0].replace("\\\\", "\\"), UTF_8)));
 
             assertThat(JsonValues.read(answer.body()).path("name").asString()).isEqualTo(pair[1]);
         }
@@ -251,10 +270,8 @@ class UploadsTest {
 
     @Test
     void inTheSecureProfileOnlyWhoIsLoggedInMaySend() throws Exception {
-        try (Demo secure = Demo.start(DemoOptions.DEFAULTS
-                .withPort(0)
-                .withContainer(container)
-                .withProfile(Profile.SECURE))) {
+        try (Demo secure = Demo.start(
+                DemoOptions.DEFAULTS.withPort(0).withContainer(container).withProfile(Profile.SECURE))) {
             URI files = URI.create(secure.url() + "files");
             HttpRequest.Builder text = HttpRequest.newBuilder(files).POST(BodyPublishers.ofString("text"));
             HttpResponse<String> login = send(HttpRequest.newBuilder(URI.create(secure.url() + "api/login"))
@@ -263,9 +280,11 @@ class UploadsTest {
             String ticket = JsonValues.read(login.body()).path("ticket").asString();
 
             assertThat(send(text.copy()).statusCode()).isEqualTo(401);
-            assertThat(send(text.copy().header("Authorization", "Bearer nonsense")).statusCode())
+            assertThat(send(text.copy().header("Authorization", "Bearer nonsense"))
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(send(text.copy().header("Authorization", "Bearer " + ticket)).statusCode())
+            assertThat(send(text.copy().header("Authorization", "Bearer " + ticket))
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -277,8 +296,8 @@ class UploadsTest {
                 DemoOptions.DEFAULTS.withPort(0).withContainer(container).withFiles(files))) {
             Files.delete(files);
 
-            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(one.url() + "files"))
-                    .POST(BodyPublishers.ofString("text")));
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(URI.create(one.url() + "files")).POST(BodyPublishers.ofString("text")));
 
             assertThat(answer.statusCode()).isEqualTo(507);
         }
@@ -319,7 +338,10 @@ class UploadsTest {
                 return "";
             }
             byte[] first = socket.getInputStream().readNBytes(32);
-            return new String(first, ISO_8859_1) + (request.startsWith("GET") ? new String(socket.getInputStream().readAllBytes(), ISO_8859_1) : "");
+            return new String(first, ISO_8859_1)
+                    + (request.startsWith("GET")
+                            ? new String(socket.getInputStream().readAllBytes(), ISO_8859_1)
+                            : "");
         }
     }
 }

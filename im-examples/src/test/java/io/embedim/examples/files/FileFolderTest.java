@@ -64,15 +64,18 @@ class FileFolderTest {
         String text = "字".repeat(20_000);
         FileFolder folder = folder(100_000);
 
-        assertThat(folder.keep(new Incoming("x", new ByteArrayInputStream(text.getBytes(UTF_8)))).kind())
+        assertThat(folder.keep(new Incoming("x", new ByteArrayInputStream(text.getBytes(UTF_8))))
+                        .kind())
                 .isEqualTo(FileKind.TEXT);
         assertThatExceptionOfType(BadUpload.class)
-                .isThrownBy(() -> folder.keep(new Incoming(
-                        "x", new ByteArrayInputStream((text + "\u0000").getBytes(UTF_8)))))
+                .isThrownBy(() ->
+                        folder.keep(new Incoming("x", new ByteArrayInputStream((text + "\u0000").getBytes(UTF_8)))))
                 .matches(bad -> bad.status() == 415);
         assertThatExceptionOfType(BadUpload.class)
                 .isThrownBy(() -> folder.keep(new Incoming(
-                        "x", new SequenceInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)), bytes("\u00e5\u00ad")))))
+                        "x",
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(text.getBytes(UTF_8)), bytes("\u00e5\u00ad")))))
                 .matches(bad -> bad.status() == 415);
     }
 
