@@ -137,7 +137,12 @@ class PlantedBugsTest {
 
     @Test
     void findsThatAnAckMovesThePosition() {
-        assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.AckMovesThePosition()), "V-FRAME", "P1", "E3", "S5");
+        assertFound(
+                Simulation.of(ModelSystem::new).with(new WrongClients.AckMovesThePosition()),
+                "V-FRAME",
+                "P1",
+                "E3",
+                "S5");
     }
 
     @Test
