@@ -104,10 +104,14 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<ChatEvent.Acked> speak(Address to, Content content) {
         CompletableFuture<ChatEvent.Acked> acked = new CompletableFuture<>();
-        with(open -> waiting.put(open.speak(to, content), acked)).exceptionally(failure -> {
-            acked.completeExceptionally(failure);
-            return null;
-        });
+        CompletableFuture<?> ignored = with(open -> {
+                    waiting.put(open.speak(to, content), acked);
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    acked.completeExceptionally(failure);
+                    return false;
+                });
         return acked;
     }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.ServerContainerFactory;
 
@@ -45,7 +46,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     void closeAll(int code) throws IOException {
-        for (Session session : sessions) {
+        for (Session session : List.copyOf(sessions)) {
             sessions.remove(session);
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
         }
@@ -78,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
         private void answer(Session session, String text) {
             for (Fields frame : Json.objects(text)) {
                 if (frame.text("content").equals("forbidden")) {
-                    session.getAsyncRemote()
+                    Future<Void> ignored = session.getAsyncRemote()
                             .sendText("{\"code\":403,\"msg\":\"no\",\"data\":{\"event\":\"error\",\"id\":\""
                                     + frame.text("id") + "\",\"committed\":false}}");
                 } else if (frame.text("event").equals("speak")) {
@@ -91,7 +92,7 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         private void send(Session session, String data) {
-            session.getAsyncRemote().sendText("{\"code\":0,\"msg\":\"\",\"data\":" + data + "}");
+            Future<Void> ignored = session.getAsyncRemote().sendText("{\"code\":0,\"msg\":\"\",\"data\":" + data + "}");
         }
     }
 }

@@ -190,9 +190,10 @@ public final class RedisBackend implements AutoCloseable {
         try {
             return stage.toCompletableFuture().get(2 * link.timeOut().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
             throw new ImException(
                     "this Redis cannot be used: " + what + ": "
-                            + Failures.cause(e.getCause()).getMessage(),
+                            + (cause == null ? e : Failures.cause(cause)).getMessage(),
                     e);
         } catch (TimeoutException e) {
             throw new ImException("this Redis cannot be used: " + what + " took longer than " + link.timeOut(), e);

@@ -97,7 +97,8 @@ final class Wire {
         return new Signal.Note(
                 topic,
                 ConversationId.parse(conversation)
-                        .orElseThrow(() -> new ImException("a note about '" + conversation + "'; expected a conversation")),
+                        .orElseThrow(
+                                () -> new ImException("a note about '" + conversation + "'; expected a conversation")),
                 user,
                 origin == null ? null : new ConnectionId(origin),
                 in.flag(),

@@ -21,7 +21,10 @@ public final class ClassicChange {
     public static Draft apply(Draft draft, @Nullable String content, Map<String, String> fields) {
         String now = content != null ? content : draft.content();
         return draft.withWords(
-                now, draft.hasFields() ? applyToFields(draft.json(), content, fields) : apply(draft.json(), content, fields));
+                now,
+                draft.hasFields()
+                        ? applyToFields(draft.json(), content, fields)
+                        : apply(draft.json(), content, fields));
     }
 
     /** In {@code im.v2} what is not the protocol's own is under {@code ext}. */
@@ -93,6 +96,9 @@ public final class ClassicChange {
         String more = left.entrySet().stream()
                 .map(entry -> "\"" + Quotes.quoted(entry.getKey()) + "\":" + entry.getValue())
                 .collect(Collectors.joining(","));
-        return changed.append(more.isEmpty() || empty ? "" : ",").append(more).append('}').toString();
+        return changed.append(more.isEmpty() || empty ? "" : ",")
+                .append(more)
+                .append('}')
+                .toString();
     }
 }

@@ -52,7 +52,9 @@ final class Lane {
     private @Nullable Runner current;
     private @Nullable Runner spare;
     private int putIn;
-    private volatile int gathering; // By whoever has just written; one that is lost now and then does not matter. The same for the next.
+    private volatile int
+            gathering; // By whoever has just written; one that is lost now and then does not matter. The same for the
+    // next.
     private int turns;
     private volatile long carefulUntil;
 

@@ -63,7 +63,8 @@ final class Outbounds {
         Map<List<String>, Message> asked = new HashMap<>();
         for (Peer peer : recipients) {
             List<String> variants = variants(peer);
-            Message seen = variants == null ? hidden(message) : asked.computeIfAbsent(variants, of -> seen(message, of));
+            Message seen =
+                    variants == null ? hidden(message) : asked.computeIfAbsent(variants, of -> seen(message, of));
             shares.computeIfAbsent(seen, first -> new ArrayList<>()).add(peer);
         }
         shares.forEach((seen, peers) -> next.accept(seen, peers.toArray(Peer[]::new)));
@@ -142,8 +143,7 @@ final class Outbounds {
                 }
                 if (verdict instanceof Verdict.Change change) {
                     Draft changed = ClassicChange.apply(now.draft(), change.content(), change.fields());
-                    now = new Message(
-                            changed, now.position(), now.prev(), now.at(), now.revision(), now.recalled());
+                    now = new Message(changed, now.position(), now.prev(), now.at(), now.revision(), now.recalled());
                 }
             }
             return now;

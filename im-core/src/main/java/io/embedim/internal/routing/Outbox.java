@@ -467,7 +467,8 @@ final class Outbox {
             write.tell();
         }
         if (here) {
-            writeHere(); // A single message, which has nothing to gather with. If it ends in its call, that is not told here: the stack does not grow.
+            writeHere(); // A single message, which has nothing to gather with. If it ends in its call, that is not told
+            // here: the stack does not grow.
         }
     }
 

@@ -62,7 +62,9 @@ class V2ChecksTest {
     private int check(V2Request request) {
         int valid = 0;
         for (V2Rules rules : V2Rules.values()) {
-            boolean expected = validator.validate(request, rules.groups().toArray(Class<?>[]::new)).isEmpty();
+            boolean expected = validator
+                    .validate(request, rules.groups().toArray(Class<?>[]::new))
+                    .isEmpty();
             assertThat(checks.isValid(request, rules)).isEqualTo(expected);
             valid += expected ? 1 : 0;
         }

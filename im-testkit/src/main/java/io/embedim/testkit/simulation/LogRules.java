@@ -149,7 +149,7 @@ final class LogRules {
                 ack.id() + " is acknowledged at two places: " + before + " and " + ack);
         Fact fact = at(ack.conv(), ack.epoch(), ack.seq());
         findings.check(
-                fact == null || fact.mid().equals(ack.mid()) && fact.id().equals(ack.id()),
+                fact == null || (fact.mid().equals(ack.mid()) && fact.id().equals(ack.id())),
                 "S1",
                 ack + " stands where " + fact + " is");
         String target = recalls.get(ack.id());

@@ -63,7 +63,7 @@ public record Step(long at, Kind kind, int client, int choice) {
         }
 
         boolean isFault() {
-            return ordinal() >= RESTART_CLIENT.ordinal();
+            return compareTo(RESTART_CLIENT) >= 0;
         }
     }
 }

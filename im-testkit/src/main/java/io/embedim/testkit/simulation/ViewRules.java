@@ -51,7 +51,8 @@ final class ViewRules {
         Set<String> view = shown.computeIfAbsent(entry.conv(), conv -> new HashSet<>());
         findings.check(view.add(mid), "S5", who + " is shown " + entry + " twice");
         findings.check(entry.id().isEmpty() || view.add(action), "S5", who + " is shown one action twice: " + entry);
-        boolean fresh = ever.add(mid) & (entry.id().isEmpty() || ever.add(action));
+        boolean newEntry = ever.add(mid);
+        boolean fresh = (entry.id().isEmpty() || ever.add(action)) && newEntry;
         findings.check(fresh || again, "S5", who + " is shown " + entry + " as new a second time");
         long last = lastShown.getOrDefault(entry.conv(), 0L);
         findings.check(entry.position().seq() > last, "L1", who + " is shown " + entry + " behind " + last);

@@ -57,7 +57,7 @@ final class ModelFeed {
         List<Message> page = slice.entries();
         Position end = page.isEmpty() ? slice.top() : page.get(page.size() - 1).position();
         boolean last = asked.has("last") && slice.status() == Slice.Status.MORE;
-        boolean complete = server.bug == ModelBug.LIVE_TOO_EARLY && slice.status() == Slice.Status.MORE
+        boolean complete = (server.bug == ModelBug.LIVE_TOO_EARLY && slice.status() == Slice.Status.MORE)
                 || last
                 || slice.status() == Slice.Status.OK
                 || end.seq() == slice.top().seq();

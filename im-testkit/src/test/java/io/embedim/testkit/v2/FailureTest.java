@@ -105,7 +105,8 @@ class FailureTest {
         assertThat(first.path("status").asString()).isEqualTo("more");
         assertThat(first.path("messages").size()).isEqualTo(100);
         ann.say("'to_user_id':'bob'", id(200), "between");
-        assertThat(bob.heard().stream().map(one -> one.path("event").asString())).doesNotContain("message");
+        assertThat(bob.heard().stream().map(one -> one.path("event").asString()))
+                .doesNotContain("message");
         JsonNode end = first.path("messages").get(99);
         JsonNode second = bob.ask("{'event':'sync','conversations':[{'to_user_id':'ann','position':{'epoch':'"
                         + end.path("epoch").asString() + "','seq':100,'mid':'"
@@ -151,7 +152,8 @@ class FailureTest {
     void trimmedLogShowsTheGap() {
         ManualRuntime other = runtime;
         V2Clients small = with(new InMemoryBroker(
-                other, new LogLimits(new Retention(3, Duration.ofDays(1), 1 << 20), 1 << 20, Duration.ofHours(1), 1_000)));
+                other,
+                new LogLimits(new Retention(3, Duration.ofDays(1), 1 << 20), 1 << 20, Duration.ofHours(1), 1_000)));
         Client ann = small.v2("ann");
         Client bob = small.v2("bob");
         for (int i = 0; i < 9; i++) {

@@ -51,8 +51,7 @@ class InterceptionTest {
                 new ManualRuntime(),
                 V2Clients.builder()
                         .v2(V2Settings.inMemory())
-                        .inbound((sender, draft) ->
-                                CompletableFuture.completedFuture(new Verdict.Refuse(403, "no"))));
+                        .inbound((sender, draft) -> CompletableFuture.completedFuture(new Verdict.Refuse(403, "no"))));
         Client ann = clients.v2("ann");
 
         List<JsonNode> answer = ann.ask("{'event':'speak','to_user_id':'bob','id':'" + ID + "','content':'x'}");

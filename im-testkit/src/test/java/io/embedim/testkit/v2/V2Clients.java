@@ -54,7 +54,8 @@ final class V2Clients {
 
     /** A client of im.v2 that has been greeted. */
     Client v2(String user) {
-        Client client = open("im.v2", Map.of("user", List.of(user), "username", List.of(user.toUpperCase(Locale.ROOT))));
+        Client client =
+                open("im.v2", Map.of("user", List.of(user), "username", List.of(user.toUpperCase(Locale.ROOT))));
         assertThat(client.heard())
                 .first()
                 .satisfies(hello -> assertThat(hello.path("event").asString()).isEqualTo("hello"));
