@@ -113,7 +113,7 @@ final class SimulatedClient {
     void mark(int choice) {
         List<String> convs = new ArrayList<>(stored.conversations());
         if (!convs.isEmpty()) {
-            session.mark(choice % 2 == 0 ? Watermark.READ : Watermark.RECV, convs.get(choice % convs.size()));
+            session.mark(choice % 2 == 0 ? Watermark.READ : Watermark.RECEIVED, convs.get(choice % convs.size()));
             settle();
         }
     }
