@@ -61,7 +61,7 @@ public sealed interface ConversationId {
     }
 
     /**
-     * Reads what {@link #toString()} has written, and nothing else: no other text is taken for a conversation, so that each has one text only.
+     * Reads what {@code toString} has written, and nothing else: no other text is taken for a conversation, so that each has one text only.
      *
      * @param text {@code g:<group>} or {@code p:<length>:<user>:<user>}
      * @return the conversation, or empty where the text is not exactly one's
