@@ -1,8 +1,9 @@
 package io.embedim.protocol;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("MultipleNullnessAnnotations") // It may be null until the constraint has said that it may not.
 public record V2Body(
-        @NotNull(message = "body.url", groups = OfFile.class)
+        @NotEmpty(message = "body.url", groups = OfFile.class)
         @Size(max = 2048, message = "body.url", groups = OfFile.class)
         @Pattern(regexp = URL, message = "body.url", groups = OfFile.class)
         @Nullable
@@ -34,13 +35,11 @@ public record V2Body(
         @Size(max = 127, message = "body.fields", groups = OfFile.class) @Nullable
         String mime,
 
-        @NotNull(message = "body.place", groups = OfPlace.class)
         @DecimalMin(value = "-90", message = "body.place", groups = OfPlace.class)
         @DecimalMax(value = "90", message = "body.place", groups = OfPlace.class)
         @Nullable
         Double latitude,
 
-        @NotNull(message = "body.place", groups = OfPlace.class)
         @DecimalMin(value = "-180", message = "body.place", groups = OfPlace.class)
         @DecimalMax(value = "180", message = "body.place", groups = OfPlace.class)
         @Nullable
@@ -54,6 +53,16 @@ public record V2Body(
 
     /** The rules of locations. */
     public interface OfPlace {}
+
+    /**
+     * Whether a place is named.
+     *
+     * @return false where one of its numbers is missing
+     */
+    @AssertTrue(message = "body.place", groups = OfPlace.class)
+    public boolean isPlaced() {
+        return latitude != null && longitude != null;
+    }
 
     @Override
     public String toString() {
