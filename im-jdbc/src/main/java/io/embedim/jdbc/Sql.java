@@ -3,6 +3,7 @@ package io.embedim.jdbc;
 /**
  * Every statement there is, the same for H2 and PostgreSQL, but for the tables in {@code schema.sql}. What reads a log names a range of the primary key, so that a page costs the same
  * wherever it is; nothing counts rows to get somewhere.
+ * What is ordered names all columns of the key, those too that are the same in all rows: else H2 sorts all there is before it takes the first.
  */
 final class Sql {
 
@@ -54,7 +55,7 @@ final class Sql {
             "UPDATE im_entry SET content = ?, json = ?, revision = ?, recalled = ?, weight = ? WHERE conv = ? AND seq = ?";
     static final String DROP_ENTRIES = "DELETE FROM im_entry WHERE conv = ? AND seq >= ? AND seq < ?";
     static final String UNREAD = "SELECT COUNT(*) FROM (SELECT seq FROM im_entry WHERE conv = ? AND seq BETWEEN ? AND ?"
-            + " AND action = 'say' AND NOT recalled AND sender <> ? ORDER BY seq FETCH FIRST ? ROWS ONLY) u";
+            + " AND action = 'say' AND NOT recalled AND sender <> ? ORDER BY conv, seq FETCH FIRST ? ROWS ONLY) u";
     static final String LAST_ENTRY = "SELECT MAX(seq) FROM im_entry WHERE conv = ?";
     static final String KEPT = "SELECT MIN(seq), SUM(weight) FROM im_entry WHERE conv = ?";
 
@@ -78,7 +79,7 @@ final class Sql {
     static final String LISTED = "SELECT version, belongs FROM im_directory_entry WHERE user_id = ? AND conv = ?";
     static final String TOP_LISTED = "SELECT MAX(version) FROM im_directory_entry WHERE user_id = ?";
     static final String LISTED_BEHIND = "SELECT conv, version, belongs FROM im_directory_entry"
-            + " WHERE user_id = ? AND version > ? ORDER BY version FETCH FIRST ? ROWS ONLY";
+            + " WHERE user_id = ? AND version > ? ORDER BY user_id, version FETCH FIRST ? ROWS ONLY";
     static final String NEW_LISTED =
             "INSERT INTO im_directory_entry (version, belongs, user_id, conv) VALUES (?, ?, ?, ?)";
     static final String CHANGE_LISTED =
@@ -87,7 +88,7 @@ final class Sql {
     private static final String MARK =
             "SELECT user_id, read_epoch, read_seq, read_mid, recv_epoch, recv_seq, recv_mid FROM im_mark WHERE conv = ?";
     static final String MARKS = MARK + " AND user_id = ?";
-    static final String MARKS_OF_ALL = MARK + " ORDER BY user_id FETCH FIRST ? ROWS ONLY";
+    static final String MARKS_OF_ALL = MARK + " ORDER BY conv, user_id FETCH FIRST ? ROWS ONLY";
     static final String NEW_MARKS =
             "INSERT INTO im_mark (read_epoch, read_seq, read_mid, recv_epoch, recv_seq, recv_mid, conv, user_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     static final String CHANGE_MARKS =
@@ -98,9 +99,9 @@ final class Sql {
             "SELECT user_id, group_id, role_name, muted_until, banned_until, durable, version FROM im_membership";
     static final String FIND_MEMBERSHIP = MEMBERSHIP + " WHERE group_id = ? AND user_id = ?";
     static final String IN_GROUP =
-            MEMBERSHIP + " WHERE group_id = ? AND user_id > ? ORDER BY user_id FETCH FIRST ? ROWS ONLY";
+            MEMBERSHIP + " WHERE group_id = ? AND user_id > ? ORDER BY group_id, user_id FETCH FIRST ? ROWS ONLY";
     static final String OF_USER =
-            MEMBERSHIP + " WHERE user_id = ? AND group_id > ? ORDER BY group_id FETCH FIRST ? ROWS ONLY";
+            MEMBERSHIP + " WHERE user_id = ? AND group_id > ? ORDER BY user_id, group_id FETCH FIRST ? ROWS ONLY";
     static final String NEW_MEMBERSHIP =
             "INSERT INTO im_membership (role_name, muted_until, banned_until, durable, version, group_id, user_id) VALUES (?, ?, ?, ?, ?, ?, ?)";
     static final String CHANGE_MEMBERSHIP =

@@ -8,10 +8,13 @@ import io.embedim.conversation.DirectoryPage.Item;
 import io.embedim.conversation.Marks;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
+import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Watermarks.Kind;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
 import io.embedim.session.Membership;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +199,35 @@ interface BookRules {
             assertThat(save(node, Membership.of(passing.user(), CLUB, false)).version())
                     .as("M4: a version above that of the one that was ended")
                     .isGreaterThan(passing.version());
+        }
+    }
+
+    /** So that a page of a long list costs no more than one of a short list. */
+    @Test
+    default void pagesOfListsGoInTheOrderOfAKey() throws SQLException {
+        DataSource source = database();
+        try (Node node = Node.on(source)) {
+            List<CompletableFuture<Receipt>> all =
+                    IntStream.range(0, 3_000).mapToObj(i -> node.begin("m" + i)).toList();
+            all.forEach(CompletableFuture::join);
+        }
+        String series = " FROM im_entry";
+        DatabaseRules.run(source, "INSERT INTO im_directory_entry SELECT 'u', 'g:' || seq, seq, TRUE" + series);
+        DatabaseRules.run(
+                source, "INSERT INTO im_mark SELECT 'g:g', 'u' || seq, 'e', seq, mid, 'e', seq, mid" + series);
+        DatabaseRules.run(
+                source, "INSERT INTO im_membership SELECT 'g', 'u' || seq, 'MEMBER', NULL, NULL, TRUE, 1" + series);
+        DatabaseRules.run(
+                source, "INSERT INTO im_membership SELECT 'g' || seq, 'u', 'MEMBER', NULL, NULL, TRUE, 1" + series);
+        DatabaseRules.run(source, "ANALYZE");
+
+        try (Connection connection = source.getConnection()) {
+            assertThat(List.of(
+                            DatabaseRules.plan(connection, Sql.LISTED_BEHIND, "u", 5L, 50),
+                            DatabaseRules.plan(connection, Sql.MARKS_OF_ALL, "g:g", 50),
+                            DatabaseRules.plan(connection, Sql.IN_GROUP, "g", "u", 50),
+                            DatabaseRules.plan(connection, Sql.OF_USER, "u", "g", 50)))
+                    .allSatisfy(DatabaseRules::goesInOrderOfAKey);
         }
     }
 
