@@ -29,11 +29,14 @@ final class Backends implements AutoCloseable {
         Optional<Path> data = options.data();
         if (!options.redis().isEmpty()) {
             if (data.isPresent()) {
-                throw new UsageException("--data and --redis exclude each other: with Redis, that is where what is said is kept");
+                throw new UsageException(
+                        "--data and --redis exclude each other: with Redis, that is where what is said is kept");
             }
             return inRedis(options.redis());
         }
-        return data.isPresent() ? inDirectory(data.get()) : new Backends(builder -> builder, V2Settings.inMemory(), () -> {});
+        return data.isPresent()
+                ? inDirectory(data.get())
+                : new Backends(builder -> builder, V2Settings.inMemory(), () -> {});
     }
 
     private static Backends inRedis(String uri) throws UsageException {
