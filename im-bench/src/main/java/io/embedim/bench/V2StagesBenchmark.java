@@ -60,8 +60,9 @@ public class V2StagesBenchmark {
     @Setup
     public void prepare() {
         boolean chinese = text.equals("chinese");
-        frame = "{\"event\":\"speak\",\"to_user_id\":\"10000\",\"id\":\"V1StGXR8_Z5jdHi6B-myT\",\"type\":\"text\",\"content\":\""
-                + (chinese ? "Hi, 我是阿克苏" : "Hi, this is Aksu") + "\"}";
+        frame =
+                "{\"event\":\"speak\",\"to_user_id\":\"10000\",\"id\":\"V1StGXR8_Z5jdHi6B-myT\",\"type\":\"text\",\"content\":\""
+                        + (chinese ? "Hi, 我是阿克苏" : "Hi, this is Aksu") + "\"}";
         Request.Speak speak = (Request.Speak) read().get(0);
         Draft draft = new Draft(
                         ConversationId.between(SENDER, RECIPIENT),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param latitude how far north, in degrees
  * @param longitude how far east, in degrees
  */
+@SuppressWarnings("MultipleNullnessAnnotations") // It may be null until the constraint has said that it may not.
 public record V2Body(
         @NotNull(message = "body.url", groups = OfFile.class)
         @Size(max = 2048, message = "body.url", groups = OfFile.class)

@@ -89,6 +89,12 @@ final class AsyncSends {
         callback.completed(failure);
     }
 
+    /** Why a send has failed. */
+    static Throwable failureOf(SendResult result) {
+        Throwable failure = result.getException();
+        return failure != null ? failure : new IOException("the container could not send, and does not say why");
+    }
+
     /** One frame's handler; true once it has been called. One object, because there is one for each frame and recipient. */
     private final class Sent extends AtomicBoolean implements SendHandler {
 
@@ -106,8 +112,7 @@ final class AsyncSends {
                 return;
             }
             if (!result.isOK()) {
-                Throwable failure = result.getException();
-                fail(failure != null ? failure : new IOException("the container could not send, and does not say why"));
+                fail(failureOf(result));
             } else if (missing.decrementAndGet() == 0) {
                 run();
             }

@@ -6,6 +6,8 @@ import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.WriteCallback;
 import io.embedim.model.LogText;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +67,10 @@ final class JakartaConnection implements Connection {
                         .filter(frame -> frame != OutboundFrame.PING)
                         .toList();
             }
-            if (mayBlock && !texts.isEmpty()) {
+            boolean atOnce = path.neverBlocks();
+            if ((atOnce || !mayBlock) && texts.size() == 1) {
+                async.sendText(texts.get(0).text(), once);
+            } else if ((atOnce || mayBlock) && !texts.isEmpty()) {
                 path.write(session, pipes, texts, once);
             } else {
                 AsyncSends.oneByOne(async, texts, once);
@@ -79,6 +84,11 @@ final class JakartaConnection implements Connection {
     @Override
     public boolean keepsNothing() {
         return true;
+    }
+
+    @Override
+    public int writtenByWhoBrings() {
+        return path.writtenByWhoBrings();
     }
 
     @Override
@@ -187,19 +197,30 @@ final class JakartaConnection implements Connection {
         return !session.getClass().getName().startsWith("org.glassfish.tyrus.");
     }
 
-    /** Counts only the first call, because some containers make two. */
-    private final class Once implements WriteCallback {
+    /** Counts only the first call, because some containers make two. One object, because there is one for each write; true once it has been told. */
+    private final class Once extends AtomicBoolean implements WriteCallback, SendHandler {
 
-        private final WriteCallback callback;
-        private final AtomicBoolean told = new AtomicBoolean();
+        private static final long serialVersionUID = 1L;
+
+        private final transient WriteCallback callback;
 
         Once(WriteCallback callback) {
             this.callback = callback;
         }
 
+        /** Of a message that is a write by itself. */
+        @Override
+        public void onResult(SendResult result) {
+            try {
+                completed(result.isOK() ? null : AsyncSends.failureOf(result));
+            } catch (Throwable e) { // Tyrus gives a connection up whose handler throws.
+                completed(e);
+            }
+        }
+
         @Override
         public void completed(@Nullable Throwable failure) {
-            if (told.compareAndSet(false, true)) {
+            if (compareAndSet(false, true)) {
                 writing = null;
                 callback.completed(failure);
             }

@@ -72,6 +72,23 @@ enum SendPath {
     abstract void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException;
 
+    /**
+     * Whether it is for writes that may not block, too. Undertow's flush only tells the thread that writes. When all its threads have much to do, connections look slow; if each of their
+     * messages were flushed by itself then, that would be more work, and more connections would look slow.
+     */
+    boolean neverBlocks() {
+        return this == IN_BURSTS || this == ONE_BY_ONE;
+    }
+
+    /** See {@link io.embedim.connection.Connection#writtenByWhoBrings}. */
+    int writtenByWhoBrings() {
+        return switch (this) {
+            case GATHERED, GATHERED_ENCODED -> 0; // To Tomcat an asynchronous send is a task for another thread.
+            case IN_BURSTS -> 128; // Undertow's own threads write.
+            case ALONE_OR_IN_BURSTS, ONE_BY_ONE -> 16;
+        };
+    }
+
     /** The quickest path that a container has, and that the endpoint allows. */
     static SendPath of(Session session, Pipes pipes) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();

@@ -286,7 +286,7 @@ public final class Engine {
         Mailbox mailbox = new Mailbox(runtime.executor());
         boolean v2 = handshake.subprotocol().equals(V2);
         Connection pipe = v2 ? new V2Connection(connection, together.get(laneOf(id))) : connection;
-        Function<Outbox.Owner, Outbox> outbox = owner -> new Outbox(pipe, lanes.get(laneOf(id)), outboxes, owner);
+        Function<OutboxOwner, Outbox> outbox = owner -> new Outbox(pipe, lanes.get(laneOf(id)), outboxes, owner);
         Peer peer = v2 && dialect != null
                 ? new V2Peer(id, runtime.now(), replies, mailbox, outbox, life, dialect)
                 : new Peer(id, runtime.now(), replies, mailbox, outbox, life);

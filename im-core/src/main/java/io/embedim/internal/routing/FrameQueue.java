@@ -95,6 +95,10 @@ final class FrameQueue {
         return first == null;
     }
 
+    boolean isSingle() {
+        return first != null && (more == null || more.isEmpty());
+    }
+
     void clear() {
         first = null;
         more = null;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that stall do so together (what the system buffers for each is full at the same moment). So after a write that waited the lane lets no write block for a while, and those that are stuck
  * too are found by writes that return at once. If a busy machine had the same effect, it would lose the batches just when it needs them.
  *
- * <p>To wake a thread costs more than to write a message to one client, and takes longer. So where one client alone is to be written to and the lane has had nothing to do for a while, who puts it
- * in writes to it, by a write that returns at once. What comes right behind is for the executor, where messages gather.
+ * <p>To wake a thread costs more than to write a message to some clients, and takes longer; it is worth it where messages gather meanwhile and share a write. So the lane remembers how often they
+ * did. Where they hardly do, who brings a message for a few writes it himself, by writes that return at once, but for now and then, when it is tried again whether they would gather.
  */
 final class Lane {
 
@@ -28,8 +28,17 @@ final class Lane {
     private static final long RUNNING_NANOS = 50_000_000L;
     private static final long CAREFUL_NANOS = 250_000_000L;
 
-    /** A lane that has had nothing to do for so long is idle; less than a thread takes to wake and write. */
-    private static final long IDLE_NANOS = 30_000L;
+    /** The share of writes with more than one message, in so many parts. */
+    private static final int WHOLE = 1024;
+
+    /** With a smaller share it does not pay to wait for more. */
+    private static final int FEW = WHOLE / 8;
+
+    /** About so many of the last writes count. */
+    private static final int MEMORY_BITS = 5;
+
+    /** One of so many turns is for the executor, where it is seen whether messages gather. A power of two. */
+    private static final int TRIALS = 16;
 
     /** How many outboxes are put in, with none taken out, before the one who puts in looks at the clock. */
     private static final int LOOK_AFTER = 16;
@@ -43,14 +52,14 @@ final class Lane {
     private @Nullable Runner current;
     private @Nullable Runner spare;
     private int putIn;
-    private long lastStart;
+    private volatile int gathering; // By whoever has just written; one that is lost now and then does not matter. The same for the next.
+    private int turns;
     private volatile long carefulUntil;
 
     Lane(Executor executor, LongSupplier clock) {
         this.executor = executor;
         this.clock = clock;
         this.carefulUntil = clock.getAsLong();
-        this.lastStart = carefulUntil;
     }
 
     long now() {
@@ -78,22 +87,17 @@ final class Lane {
         go(start, look);
     }
 
-    /** Puts one in, and writes it on this thread where the lane is idle. The caller holds no lock. */
-    void addAndWrite(Outbox outbox) {
-        long now = clock.getAsLong();
-        Runner start;
-        boolean look;
-        boolean idle;
-        synchronized (this) {
-            start = put(outbox, outbox);
-            look = start == null && isToLook(1);
-            idle = now - lastStart >= IDLE_NANOS;
-            lastStart = now;
-        }
-        if (start != null && idle) {
-            start.writeOne();
-        } else {
-            go(start, look);
+    /** Whether who brings messages for a few writes them himself; not each time it is asked. */
+    boolean isForWhoBrings() {
+        return gathering <= FEW && (++turns & (TRIALS - 1)) != 0;
+    }
+
+    /** The executor has written so many messages at once. */
+    void wrote(int frames) {
+        int before = gathering;
+        int now = before + (((frames > 1 ? WHOLE : 0) - before) >> MEMORY_BITS);
+        if (now != before) { // To write what all threads see costs more than to look.
+            gathering = now;
         }
     }
 
@@ -209,23 +213,14 @@ final class Lane {
 
         @Override
         public void run() {
-            drain(BURST, false);
-        }
-
-        /** On the thread that has put it in, which is not the lane's: no write may block it, and what others put in meanwhile is not for it. */
-        void writeOne() {
-            drain(1, true);
-        }
-
-        private void drain(int most, boolean careful) {
             begins(this);
             free.since = clock.getAsLong();
-            for (int i = 0; i < most; i++) {
+            for (int i = 0; i < BURST; i++) {
                 Outbox outbox = next(this, free.since);
                 if (outbox == null) {
                     return;
                 }
-                free = outbox.drain(free, careful);
+                free = outbox.drain(free, false);
             }
             if (pause(this)) {
                 executor.execute(this);

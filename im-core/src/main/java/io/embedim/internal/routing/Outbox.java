@@ -41,11 +41,11 @@ final class Outbox {
     private final Connection connection;
     private final Lane lane;
     private final Bounds bounds;
-    private final Owner owner;
+    private final OutboxOwner owner;
 
     private @Nullable Outbox following; // In the lane, and guarded by it; before, by who brings both there.
     private final FrameQueue waiting;
-    private boolean scheduled;
+    private boolean scheduled; // Whoever has set this sees to it that it is drained, once.
     private @Nullable Write inFlight;
     private boolean closed;
     private volatile boolean pressed;
@@ -65,22 +65,7 @@ final class Outbox {
      */
     record Bounds(int bytes, Answer unasked, Counters counters) {}
 
-    /** Whose connection it is. */
-    interface Owner {
-
-        /** The connection cannot be written to any more. No lock is held. */
-        void writeFailed(Throwable failure);
-
-        /**
-         * The client does not keep up. No lock is held; must not take long.
-         *
-         * @param begins it has kept up so far
-         * @param ends it is to be closed; at most once
-         */
-        void behind(Backlog backlog, boolean begins, boolean ends);
-    }
-
-    Outbox(Connection connection, Lane lane, Bounds bounds, Owner owner) {
+    Outbox(Connection connection, Lane lane, Bounds bounds, OutboxOwner owner) {
         this.connection = connection;
         this.lane = lane;
         this.bounds = bounds;
@@ -98,11 +83,7 @@ final class Outbox {
         return offer(frame, null, true);
     }
 
-    /**
-     * The same for one of several frames to different outboxes.
-     *
-     * @param wakes where it is told that the lane has something to do
-     */
+    /** The same for one of several frames to different outboxes; {@code wakes} hears that there is something to write. */
     SendResult offer(OutboundFrame frame, Wakes wakes) {
         return offer(frame, wakes, false);
     }
@@ -121,8 +102,8 @@ final class Outbox {
             return offerBeyond(frame);
         }
         if (wake) {
-            if (mayWrite) {
-                lane.addAndWrite(this);
+            if (mayWrite && lane.isForWhoBrings()) {
+                writeHere();
             } else if (wakes == null) {
                 lane.add(this);
             } else {
@@ -130,6 +111,18 @@ final class Outbox {
             }
         }
         return SendResult.QUEUED;
+    }
+
+    /** Writes what has gathered on this thread, which no write may block. The caller holds no lock. */
+    private void writeHere() {
+        Write write = new Write();
+        write.since = lane.now();
+        drain(write, true);
+    }
+
+    /** See {@link Connection#writtenByWhoBrings}. */
+    int writtenByWhoBrings() {
+        return connection.writtenByWhoBrings();
     }
 
     /** Finds room in another way for a frame that is too much, or gives the client up. */
@@ -249,7 +242,7 @@ final class Outbox {
         return true;
     }
 
-    void isFollowedBy(Outbox next) {
+    void isFollowedBy(@Nullable Outbox next) {
         following = next;
     }
 
@@ -262,7 +255,7 @@ final class Outbox {
     }
 
     /**
-     * Writes what has gathered. Called by the lane alone; a call that has been blocked and replaced may go on beside the next.
+     * Writes what has gathered. Called by who has been told to, by {@code scheduled}; a call that has been blocked and replaced may go on beside the next.
      *
      * @param free a write for this, since now
      * @param careful whether no write may block, whatever the connection has proven
@@ -427,6 +420,9 @@ final class Outbox {
         int most = mayBlock ? BATCH_FRAMES : CAREFUL_FRAMES;
         write.frames.ensureCapacity(Math.min(waiting.size(), most));
         int size = waiting.take(write.frames, most, BATCH_BYTES);
+        if (!careful) {
+            lane.wrote(write.frames.size());
+        }
         write.begin(this, size, mayBlock && size <= BATCH_BYTES, now);
         inFlight = write;
         return true;
@@ -450,23 +446,28 @@ final class Outbox {
     /** The connection is done with a write, and does not say so inside its call. Any thread. */
     void ended(Write write, @Nullable Throwable failure) {
         boolean wake;
+        boolean here;
         synchronized (this) {
             if (inFlight != write || write.hasEndedInCall()) {
                 return; // It has ended before: some containers call back twice.
             }
             done(write, lane.now());
             wake = failure == null && !write.isInCall() && wakesForMore();
+            here = wake && waiting.isSingle() && connection.writtenByWhoBrings() > 0;
         }
         if (failure != null) {
             owner.writeFailed(failure);
             return;
         }
-        if (wake) {
+        if (wake && !here) {
             lane.add(this);
         }
         bounds.counters.written(write.frames.size(), write.size);
         if (bounds.counters.latencies() != null) {
             write.tell();
+        }
+        if (here) {
+            writeHere(); // A single message, which has nothing to gather with. If it ends in its call, that is not told here: the stack does not grow.
         }
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything below the mailbox is changed by tasks of the mailbox only, one at a time, so it needs no lock.
  */
-class Peer implements Outbox.Owner {
+class Peer implements OutboxOwner {
 
     private final ConnectionId id;
     private final Instant openedAt;
@@ -75,7 +75,7 @@ class Peer implements Outbox.Owner {
 
         void ended(Peer peer);
 
-        /** See {@link Outbox.Owner#behind}. */
+        /** See {@link OutboxOwner#behind}. */
         void behind(Peer peer, Backlog backlog, boolean begins, boolean ends);
     }
 
@@ -84,7 +84,7 @@ class Peer implements Outbox.Owner {
             Instant openedAt,
             Replies replies,
             Mailbox mailbox,
-            Function<Outbox.Owner, Outbox> outbox,
+            Function<OutboxOwner, Outbox> outbox,
             Life life) {
         this.id = id;
         this.openedAt = openedAt;

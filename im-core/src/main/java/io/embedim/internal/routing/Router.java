@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Router implements TopicListener {
 
     /** Recipients that are put in before the lanes are told. */
-    private static final int CHUNK = 32;
+    private static final int CHUNK = 256;
 
     private final LocalIndex index;
     private final List<Lane> lanes;
@@ -165,7 +165,7 @@ final class Router implements TopicListener {
         int timed = latencies == null ? -1 : (int) (message.position().seq() % recipients.length);
         int queued = 0;
         Outbox pressed = null;
-        Wakes wakes = recipients.length == 1 ? null : new Wakes(lanes);
+        Wakes wakes = recipients.length == 1 ? null : new Wakes(lanes, recipients.length);
         try {
             for (int i = 0; i < recipients.length; i++) {
                 Peer recipient = recipients[i];

@@ -49,6 +49,11 @@ final class V2Connection implements Connection {
     }
 
     @Override
+    public int writtenByWhoBrings() {
+        return pipe.writtenByWhoBrings();
+    }
+
+    @Override
     public void close(CloseReason reason) {
         pipe.close(reason);
     }

@@ -23,7 +23,7 @@ final class V2Peer extends Peer {
             Instant openedAt,
             Replies replies,
             Mailbox mailbox,
-            Function<Outbox.Owner, Outbox> outbox,
+            Function<OutboxOwner, Outbox> outbox,
             Life life,
             Dialect dialect) {
         super(id, openedAt, replies, mailbox, outbox, life);

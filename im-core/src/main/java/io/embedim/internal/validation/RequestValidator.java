@@ -75,7 +75,7 @@ public final class RequestValidator {
         if (isSurelyValid(request, rules)) {
             return null;
         }
-        Set<ConstraintViolation<V2Request>> broken = validator.validate(request, rules.groups());
+        Set<ConstraintViolation<V2Request>> broken = validator.validate(request, rules.groups().toArray(Class<?>[]::new));
         return broken.isEmpty() ? null : first(broken);
     }
 

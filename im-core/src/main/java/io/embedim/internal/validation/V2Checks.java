@@ -3,7 +3,9 @@ package io.embedim.internal.validation;
 import io.embedim.protocol.V2Request;
 import jakarta.validation.ConstraintValidatorFactory;
 import jakarta.validation.Validator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +30,31 @@ final class V2Checks {
             "contentThere",
             "bodyThere");
 
-    private final Check[][] byRules = new Check[V2Rules.values().length][];
+    private final Map<V2Rules, Check[]> byRules = new EnumMap<>(V2Rules.class);
 
     private V2Checks(Constraints constraints) {
         for (V2Rules rules : V2Rules.values()) {
-            byRules[rules.ordinal()] = rules.list().stream()
-                    .flatMap(group -> constraints.in(group).stream())
-                    .toArray(Check[]::new);
+            byRules.put(
+                    rules,
+                    rules.groups().stream()
+                            .flatMap(group -> constraints.in(group).stream())
+                            .toArray(Check[]::new));
         }
     }
 
     /** Empty where the metadata has something that is not understood here; then only the provider itself can tell. */
     static Optional<V2Checks> of(Validator validator, ConstraintValidatorFactory factory) {
         return Constraints.of(V2Request.class, FIELDS, validator, factory)
-                .filter(found -> found.areIn(Set.copyOf(V2Rules.SAYING.list())))
+                .filter(found -> found.areIn(Set.copyOf(V2Rules.SAYING.groups())))
                 .map(V2Checks::new);
     }
 
     boolean isValid(V2Request request, V2Rules rules) {
-        for (Check check : byRules[rules.ordinal()]) {
+        Check[] checks = byRules.get(rules);
+        if (checks == null) {
+            return false; // Then the provider can tell.
+        }
+        for (Check check : checks) {
             if (!check.validator().isValid(value(request, check.field()), NoContext.INSTANCE)) {
                 return false;
             }

@@ -7,25 +7,22 @@ import java.util.List;
 /** Which rules of {@link V2Request} hold for a frame; each has those before it. */
 public enum V2Rules {
     /** It may have an id. */
-    FRAME(Default.class),
+    FRAME,
     /** It is about a conversation. */
-    ABOUT(Default.class, V2Request.About.class),
+    ABOUT,
     /** It is written to a log. */
-    WRITING(Default.class, V2Request.About.class, V2Request.Writing.class),
+    WRITING,
     /** It says something. */
-    SAYING(Default.class, V2Request.About.class, V2Request.Writing.class, V2Request.Saying.class);
+    SAYING;
 
-    private final Class<?>[] groups;
-
-    V2Rules(Class<?>... groups) {
-        this.groups = groups;
-    }
-
-    Class<?>[] groups() {
-        return groups.clone();
-    }
-
-    List<Class<?>> list() {
-        return List.of(groups);
+    /** The validation groups that it stands for. */
+    List<Class<?>> groups() {
+        return switch (this) {
+            case FRAME -> List.of(Default.class);
+            case ABOUT -> List.of(Default.class, V2Request.About.class);
+            case WRITING -> List.of(Default.class, V2Request.About.class, V2Request.Writing.class);
+            case SAYING ->
+                List.of(Default.class, V2Request.About.class, V2Request.Writing.class, V2Request.Saying.class);
+        };
     }
 }

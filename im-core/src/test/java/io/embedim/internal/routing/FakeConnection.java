@@ -15,6 +15,7 @@ final class FakeConnection implements Connection {
     final List<Boolean> mayBlock = new ArrayList<>();
     final List<CloseReason> closes = new ArrayList<>();
     boolean inline;
+    int writtenByWhoBrings = 16;
     int depth;
     int deepest;
 
@@ -40,6 +41,11 @@ final class FakeConnection implements Connection {
             pending = callback;
         }
         depth--;
+    }
+
+    @Override
+    public int writtenByWhoBrings() {
+        return writtenByWhoBrings;
     }
 
     @Override

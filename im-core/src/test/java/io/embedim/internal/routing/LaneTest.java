@@ -47,7 +47,7 @@ class LaneTest {
     void whatIsPutInTogetherWakesOneTaskAtTheEnd() {
         Lane lane = new Lane(tasks, System::nanoTime);
         Lane other = new Lane(tasks, System::nanoTime);
-        Wakes wakes = new Wakes(List.of(other, lane));
+        Wakes wakes = new Wakes(List.of(other, lane), 1000);
         List<FakeConnection> connections = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             FakeConnection connection = new FakeConnection();
@@ -73,7 +73,7 @@ class LaneTest {
         Lane lane = new Lane(tasks, System::nanoTime);
         List<String> order = new ArrayList<>();
         outbox(lane, () -> order.add("alone")).offer(OutboundFrame.of("a"));
-        Wakes wakes = new Wakes(List.of(lane));
+        Wakes wakes = new Wakes(List.of(lane), 1000);
         for (int i = 0; i < 3; i++) {
             String name = "together " + i;
             outbox(lane, () -> order.add(name)).offer(OutboundFrame.of("a"), wakes);
@@ -84,62 +84,6 @@ class LaneTest {
         tasks.runAll();
 
         assertThat(order).containsExactly("alone", "together 0", "together 1", "together 2", "behind");
-    }
-
-    @Test
-    void whoPutsOneIntoAnIdleLaneWritesItHereAndNeverBlocks() {
-        AtomicLong now = new AtomicLong();
-        Lane lane = new Lane(tasks, now::get);
-        FakeConnection connection = new FakeConnection();
-        connection.inline = true;
-        Outbox outbox = new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner());
-        outbox.offer(OutboundFrame.of("proves that it is quick"));
-        tasks.runAll();
-        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-
-        outbox.offerAndWrite(OutboundFrame.of("here"));
-
-        assertThat(tasks.size()).isZero();
-        assertThat(connection.received()).containsExactly("proves that it is quick", "here");
-        assertThat(connection.mayBlock).containsExactly(false, false);
-    }
-
-    @Test
-    void whatComesRightBehindIsForTheExecutorWhereItGathers() {
-        AtomicLong now = new AtomicLong();
-        Lane lane = new Lane(tasks, now::get);
-        FakeConnection connection = new FakeConnection();
-        connection.inline = true;
-        Outbox outbox = new Outbox(connection, lane, RecordingOwner.closing(1000), new RecordingOwner());
-        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-        outbox.offerAndWrite(OutboundFrame.of("first"));
-
-        now.addAndGet(TimeUnit.MICROSECONDS.toNanos(8));
-        outbox.offerAndWrite(OutboundFrame.of("second"));
-        now.addAndGet(TimeUnit.MICROSECONDS.toNanos(8));
-        outbox.offerAndWrite(OutboundFrame.of("third"));
-
-        assertThat(connection.received()).containsExactly("first");
-        assertThat(tasks.size()).isEqualTo(1);
-        tasks.runAll();
-        assertThat(connection.received()).containsExactly("first", "second", "third");
-    }
-
-    @Test
-    void whoWritesHereLeavesTheRestToTheExecutor() {
-        AtomicLong now = new AtomicLong();
-        Lane lane = new Lane(tasks, now::get);
-        FakeConnection other = new FakeConnection();
-        other.inline = true;
-        Outbox meanwhile = new Outbox(other, lane, RecordingOwner.closing(1000), new RecordingOwner());
-        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-
-        outbox(lane, () -> meanwhile.offer(OutboundFrame.of("another's"))).offerAndWrite(OutboundFrame.of("here"));
-
-        assertThat(other.received()).isEmpty();
-        assertThat(tasks.size()).isEqualTo(1);
-        tasks.runAll();
-        assertThat(other.received()).containsExactly("another's");
     }
 
     @Test
@@ -210,7 +154,7 @@ class LaneTest {
             assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
             now.set(TimeUnit.MILLISECONDS.toNanos(50));
 
-            Wakes wakes = new Wakes(List.of(lane));
+            Wakes wakes = new Wakes(List.of(lane), 1000);
             for (int i = 0; i < 16; i++) {
                 Outbox outbox = outbox(lane, served::countDown);
                 if (oneByOne) {

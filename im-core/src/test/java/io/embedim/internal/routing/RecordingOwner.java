@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what an outbox says of its client. */
-final class RecordingOwner implements Outbox.Owner {
+final class RecordingOwner implements OutboxOwner {
 
     final List<Throwable> failures = new ArrayList<>();
     final List<String> told = new ArrayList<>();

@@ -84,8 +84,8 @@ class RouterTest {
     }
 
     @Test
-    void lanesAreWokenForEvery32AndAtTheEnd() {
-        for (int i = 0; i < 70; i++) {
+    void lanesAreWokenForEvery256AndAtTheEnd() {
+        for (int i = 0; i < 600; i++) {
             member(ENOUGH);
         }
 

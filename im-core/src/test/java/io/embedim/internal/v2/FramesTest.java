@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.embedim.connection.OutboundFrame;
+import io.embedim.conversation.DirectoryPage;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Receipt;
@@ -121,8 +122,8 @@ class FramesTest {
                 "d1",
                 9,
                 List.of(
-                        new DirectoryPage.Listed(Messages.GROUP, 9, false),
-                        new DirectoryPage.Listed(Messages.PAIR, 4, true)));
+                        new DirectoryPage.Item(Messages.GROUP, 9, true),
+                        new DirectoryPage.Item(Messages.PAIR, 4, false)));
 
         assertData(Frames.synced("s1", null), "'event':'synced','id':'s1'");
         assertData(

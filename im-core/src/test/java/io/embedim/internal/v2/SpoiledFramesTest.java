@@ -8,9 +8,11 @@ import io.embedim.protocol.ProtocolException;
 import io.embedim.protocol.ProtocolText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -122,10 +124,12 @@ class SpoiledFramesTest {
                 assertThat(written.get("ext").get(name)).isEqualTo(value);
             }
         });
-        Json.parse(ClassicForm.of(message).json());
+        ClassicForm form = ClassicForm.of(message);
+        assertThat(form).isNotNull();
+        Json.parse(Objects.requireNonNull(form).json());
     }
 
-    private static JsonNode orAbsent(JsonNode node) {
+    private static @Nullable JsonNode orAbsent(@Nullable JsonNode node) {
         return node == null || node.isNull() ? null : node;
     }
 }
