@@ -26,8 +26,10 @@ abstract class DialectSuite {
     private static final String DIALECT = V2Settings.SUBPROTOCOL;
 
     private final Container container;
-    private final ImServer server =
-            ImServer.builder().classicProfile().v2(V2Settings.inMemory().openHistory()).build();
+    private final ImServer server = ImServer.builder()
+            .classicProfile()
+            .v2(V2Settings.inMemory().openHistory())
+            .build();
     private final ImServer classic = ImServer.builder().classicProfile().build();
     private final List<ImEndpoints.Registration> registrations;
 
@@ -81,8 +83,9 @@ abstract class DialectSuite {
 
     private static void join(TestClient client) throws InterruptedException {
         client.send("{\"event\":\"join\",\"group_id\":7,\"last\":10}");
-        assertThat(until(client, "sync")).last().satisfies(sync -> assertThat(sync.path("status").asString())
-                .isEqualTo("ok"));
+        assertThat(until(client, "sync"))
+                .last()
+                .satisfies(sync -> assertThat(sync.path("status").asString()).isEqualTo("ok"));
     }
 
     private static String speak(String id, String content) {

@@ -4,6 +4,7 @@ import io.embedim.examples.files.BadUpload;
 import io.embedim.examples.files.FileFolder;
 import io.embedim.examples.files.FileKind;
 import io.embedim.examples.files.Incoming;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -63,6 +64,9 @@ final class Uploads {
                     question.header("Content-Type"), question.header("Content-Disposition"), length);
             FileFolder.Kept kept = folder.keep(Incoming.of(headers, question.stream()));
             return Json.file(ROOT + "/" + kept.url(), kept);
+        } catch (EOFException e) {
+            // Of who goes away nobody reads this; of who counts wrong, somebody does.
+            return Json.error(Answer.BAD_REQUEST, "the file is cut off");
         } catch (BadUpload e) {
             Answer answer = Json.error(e.status(), e.getMessage());
             return e.status() == Answer.CONTENT_TOO_LARGE ? answer.with("Connection", "close") : answer;

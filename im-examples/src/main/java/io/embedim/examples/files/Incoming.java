@@ -3,6 +3,7 @@ package io.embedim.examples.files;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -99,7 +100,7 @@ public record Incoming(String name, InputStream content) {
             }
             int next = body.read();
             if (next < 0) {
-                throw new IOException("the form ended before its boundary");
+                throw new EOFException("the form ended before its boundary");
             }
             if (next != delimiter[0]) {
                 return next;
@@ -160,7 +161,7 @@ public record Incoming(String name, InputStream content) {
         public int read(byte[] into, int from, int most) throws IOException {
             int got = body.read(into, from, most);
             if (got < 0 && length >= 0 && count < length) {
-                throw new IOException("the body ended after " + count + " of " + length + " bytes");
+                throw new EOFException("the body ended after " + count + " of " + length + " bytes");
             }
             count += Math.max(got, 0);
             return got;

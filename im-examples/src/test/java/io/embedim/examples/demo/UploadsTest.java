@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.embedim.testkit.JsonValues;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -214,7 +215,6 @@ class UploadsTest {
     @ValueSource(
             strings = {
                 "/files/",
-                "/files/..",
                 "/files/../simplelogger.properties",
                 "/files/%2e%2e/%2e%2e/etc/passwd",
                 "/files/..%2f..%2fetc%2fpasswd",
@@ -342,11 +342,10 @@ class UploadsTest {
             if (leaves) {
                 return "";
             }
-            byte[] first = socket.getInputStream().readNBytes(32);
-            return new String(first, ISO_8859_1)
-                    + (request.startsWith("GET")
-                            ? new String(socket.getInputStream().readAllBytes(), ISO_8859_1)
-                            : "");
+            InputStream in = socket.getInputStream();
+            byte[] first = in.readNBytes(32);
+            byte[] rest = request.startsWith("GET") ? in.readAllBytes() : in.readNBytes(in.available());
+            return new String(first, ISO_8859_1) + new String(rest, ISO_8859_1);
         }
     }
 }
