@@ -4,7 +4,9 @@ import io.embedim.cluster.Command;
 import io.embedim.cluster.CommandHandler;
 import io.embedim.cluster.CommandReply;
 import io.embedim.connection.OutboundFrame;
+import io.embedim.conversation.ConversationId;
 import io.embedim.internal.codec.ClassicEncoder;
+import io.embedim.internal.v2.Frames;
 import io.embedim.model.GroupId;
 import io.embedim.model.Identity;
 import io.embedim.model.ImException;
@@ -170,7 +172,8 @@ final class Commands implements CommandHandler {
                 group,
                 false,
                 () -> {
-                    peer.send(told);
+                    peer.send(
+                            peer instanceof V2Peer ? Frames.left(null, ConversationId.of(group)) : told);
                     outcome.done();
                 },
                 outcome::failed);

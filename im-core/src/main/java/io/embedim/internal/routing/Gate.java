@@ -188,10 +188,10 @@ final class Gate {
             peer.admitted();
             LOG.debug("event=connected connection={} user={}", peer.id(), LogText.line(peer.user()));
             events.connected(peer.session(), handshake);
-            then.run();
             if (peer instanceof V2Peer v2) {
-                greeting.begin(v2, handshake);
+                greeting.begin(v2, handshake); // Before anything else that it is told.
             }
+            then.run();
         };
         if (identity == null) {
             return peer instanceof V2Peer

@@ -34,7 +34,7 @@ final class Inbounds {
     record Passage(
             Actor sender,
             Function<Draft, @Nullable CompletionStage<?>> next,
-            Consumer<Verdict.Refuse> refused,
+            Function<Verdict.Refuse, @Nullable CompletionStage<?>> refused,
             Consumer<Throwable> failed) {}
 
     /** Goes on with what the interceptors have made of a message; answers what to wait for, or null where all is done. */
@@ -54,8 +54,7 @@ final class Inbounds {
                         .thenApply(Function.<Verdict>identity()),
                 verdict -> {
                     if (verdict instanceof Verdict.Refuse refuse) {
-                        passage.refused().accept(refuse);
-                        return null;
+                        return passage.refused().apply(refuse);
                     }
                     Draft changed;
                     try {

@@ -28,6 +28,11 @@ final class Intake implements Inbound {
         long now = inlet.runtime().nanoTime();
         this.usage = inlet.rates().ofConnection(now);
         peer.heard(now);
+        Rates.Usage used = usage;
+        if (used != null && peer instanceof V2Peer v2) {
+            v2.pacedBy(() ->
+                    inlet.rates().take(used, peer.identity().orElse(null), 0, inlet.runtime().nanoTime()));
+        }
     }
 
     @Override

@@ -89,7 +89,10 @@ final class Speaks {
                 new Inbounds.Passage(
                         new Caller(peer, sender.user()),
                         changed -> publish(peer, frame, changed),
-                        refusal -> peer.send(peer.replies().refusal(refusal.code(), refusal.message(), frame.json())),
+                        refusal -> {
+                            peer.send(peer.replies().refusal(refusal.code(), refusal.message(), frame.json()));
+                            return null;
+                        },
                         failure -> notIntercepted(peer, frame, failure)));
     }
 

@@ -49,6 +49,12 @@ final class V2Frames {
 
     private @Nullable CompletionStage<?> handle(V2Peer peer, List<Item> items, int from) {
         for (int i = from; i < items.size() && !peer.hasEnded(); i++) {
+            // The first one was counted when the text came.
+            long wait = i == 0 ? 0 : peer.paceOfNext();
+            if (wait > 0) {
+                peer.refuseAsTooFast(wait);
+                continue;
+            }
             CompletionStage<?> stage = one(peer, items.get(i));
             if (stage != null && !stage.toCompletableFuture().isDone()) {
                 int next = i + 1;
@@ -80,6 +86,7 @@ final class V2Frames {
 
     private @Nullable CompletionStage<?> beforeProof(V2Peer peer, Item item) {
         if (item instanceof Request.Auth auth && gate.takesTickets()) {
+            peer.proves(auth.id());
             return gate.authenticate(peer, new ClientFrame.Auth(auth.ticket()));
         } else if (item instanceof Request.Ping ping) {
             peer.send(Frames.pong(ping.id()));

@@ -96,7 +96,7 @@ final class V2Host implements Host {
             Link link,
             Draft draft,
             Function<Draft, @Nullable CompletionStage<?>> next,
-            Consumer<Verdict.Refuse> refused,
+            Function<Verdict.Refuse, @Nullable CompletionStage<?>> refused,
             Consumer<Throwable> failed) {
         return inbounds.isEmpty()
                 ? next.apply(draft)
@@ -123,6 +123,7 @@ final class V2Host implements Host {
 
     @Override
     public @Nullable CompletionStage<?> authenticate(Link link, Request.Auth auth) {
+        peer(link).proves(auth.id());
         return gate.authenticate(peer(link), new ClientFrame.Auth(auth.ticket()));
     }
 

@@ -10,6 +10,7 @@ import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks {@code im.v2}. */
@@ -17,6 +18,10 @@ final class V2Peer extends Peer {
 
     private final Dialect dialect;
     private volatile @Nullable Dialogue dialogue;
+    /** What the client calls the proof that is being looked at. By tasks of the mailbox. */
+    private @Nullable String proof;
+    private boolean proves;
+    private LongSupplier pace = () -> 0;
 
     V2Peer(
             ConnectionId id,
@@ -40,6 +45,22 @@ final class V2Peer extends Peer {
         dialogue = dialect.begin(link, names);
     }
 
+    /** What says how many nanoseconds one more frame of a text has to wait; 0 for none. Before anything comes. */
+    void pacedBy(LongSupplier other) {
+        pace = other;
+    }
+
+    /** Counts one more frame of a text; answers in how many nanoseconds it would be let through, or 0. */
+    long paceOfNext() {
+        return pace.getAsLong();
+    }
+
+    /** What it is told of a proof from now on answers this frame. For tasks of the mailbox. */
+    void proves(@Nullable String id) {
+        proof = id;
+        proves = true;
+    }
+
     /** It follows nothing any more. For tasks of the mailbox. */
     void end() {
         Dialogue ended = dialogue;
@@ -58,7 +79,7 @@ final class V2Peer extends Peer {
 
     @Override
     void refuse(ErrorCode code, ProtocolText text, @Nullable String request) {
-        send(replies().errorV2(code, text, null, null));
+        send(replies().errorV2(code, text, proves ? "auth" : null, proves ? proof : null));
     }
 
     @Override
@@ -68,6 +89,6 @@ final class V2Peer extends Peer {
 
     @Override
     void confirm(UserId proven, @Nullable Long seconds) {
-        send(Frames.authenticated(proven, seconds, null));
+        send(Frames.authenticated(proven, seconds, proof));
     }
 }

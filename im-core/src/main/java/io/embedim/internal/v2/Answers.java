@@ -53,12 +53,20 @@ final class Answers {
 
     /** A backend did not do it; what took too long may have been done. */
     void unavailable(Link link, Request request, Throwable failure) {
+        notDone(link, request, failure, failure instanceof TimeoutException ? null : Boolean.FALSE);
+    }
+
+    /** A log that failed may have what it was given; so the client repeats it with the same id. */
+    void unknown(Link link, Request request, Throwable failure) {
+        notDone(link, request, failure, null);
+    }
+
+    private void notDone(Link link, Request request, Throwable failure, @Nullable Boolean committed) {
         LOG.warn(
                 "event=backend_failed connection={} frame={} cause={}",
                 link.id(),
                 request.event(),
                 LogText.line(failure));
-        Boolean committed = failure instanceof TimeoutException ? null : Boolean.FALSE;
         send(link, request.event(), request.id(), ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, committed, null);
     }
 

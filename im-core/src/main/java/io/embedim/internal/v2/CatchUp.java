@@ -56,6 +56,10 @@ final class CatchUp {
 
     @Nullable
     CompletionStage<?> run(Errand errand) {
+        return run(errand, TRIES);
+    }
+
+    private @Nullable CompletionStage<?> run(Errand errand, int tries) {
         return sights.of(
                 errand.link(),
                 errand.conversation(),
@@ -64,9 +68,9 @@ final class CatchUp {
                         return gone(errand);
                     }
                     if (!view.now()) {
-                        return read(errand, view, null, TRIES);
+                        return read(errand, view, null, tries);
                     }
-                    return entered(errand, view);
+                    return entered(errand, view, tries);
                 },
                 failed(errand));
     }
@@ -86,19 +90,19 @@ final class CatchUp {
     }
 
     /** From here on what is said comes to this node. */
-    private @Nullable CompletionStage<?> entered(Errand errand, Sights.View view) {
+    private @Nullable CompletionStage<?> entered(Errand errand, Sights.View view, int tries) {
         if (!(errand.conversation() instanceof ConversationId.Group group)) {
-            return follow(errand, view);
+            return follow(errand, view, tries);
         }
         Link link = errand.link();
         if (!link.isIn(group.group()) && host.isInTooManyGroups(link)) {
             answers.refuse(link, errand.request(), ErrorCode.FORBIDDEN, ProtocolText.TOO_MANY_GROUPS);
             return null;
         }
-        return host.enter(link, group.group(), () -> follow(errand, view), failed(errand));
+        return host.enter(link, group.group(), () -> follow(errand, view, tries), failed(errand));
     }
 
-    private @Nullable CompletionStage<?> follow(Errand errand, Sights.View view) {
+    private @Nullable CompletionStage<?> follow(Errand errand, Sights.View view, int tries) {
         Dialogue dialogue = errand.dialogue();
         ConversationId conversation = errand.conversation();
         Live live = dialogue.live(conversation);
@@ -108,7 +112,7 @@ final class CatchUp {
             dialogue.follow(conversation, live);
         }
         live.isMember = view.member() != null;
-        return read(errand, view, live, TRIES);
+        return read(errand, view, live, tries);
     }
 
     private @Nullable CompletionStage<?> read(Errand errand, Sights.View view, @Nullable Live live, int tries) {
@@ -189,11 +193,13 @@ final class CatchUp {
             errand.link().send(page);
             return null;
         }
-        if (live.channel.goLive(live, page, end)) {
+        Channel.Turn turn = live.channel.goLive(live, page, end);
+        if (turn == Channel.Turn.LIVE) {
             return null;
-        }
-        if (tries > 1) {
-            return read(errand, view, live, tries - 1);
+        } else if (tries > 1) {
+            return turn == Channel.Turn.TAKEN_OUT
+                    ? run(errand, tries - 1) // Once more from the beginning: it sees less now.
+                    : read(errand, view, live, tries - 1);
         }
         giveUp(live);
         answers.later(errand.link(), errand.request(), ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, AGAIN_IN);

@@ -21,6 +21,14 @@ final class Channel {
 
     private static final Live[] NOBODY = {};
 
+    /** What has become of somebody who would be live. */
+    enum Turn {
+        LIVE,
+        READ_AGAIN,
+        /** Its membership has ended meanwhile. */
+        TAKEN_OUT
+    }
+
     private final ConversationId conversation;
     private final Lives.Delivery delivery;
     private final List<Live> live = new ArrayList<>(2);
@@ -102,26 +110,28 @@ final class Channel {
      *
      * @param page what it has read, as a frame
      * @param end the last entry of that
-     * @return false where it has to read once more
      */
-    synchronized boolean goLive(Live reader, OutboundFrame page, Position end) {
+    synchronized Turn goLive(Live reader, OutboundFrame page, Position end) {
         if (reader.state != Live.State.CATCHING_UP) {
-            return true; // Taken out meanwhile; nobody waits for the page.
+            return Turn.TAKEN_OUT;
         }
         Iterable<Message> gathered = reader.gathered();
         List<Message> behind = gathered == null ? null : behind(end, gathered);
         if (behind == null) {
             reader.beginGathering();
-            return false;
+            return Turn.READ_AGAIN;
         }
         Position at = behind.isEmpty() ? end : behind.get(behind.size() - 1).position();
         Position last = base;
-        if (last != null && !last.epoch().equals(at.epoch())) {
+        if (last != null && isFork(last, at)) {
+            for (Live one : snapshot()) {
+                one.dialogue.changed(conversation, at);
+            }
             detachAll();
             last = null;
         } else if (last != null && last.seq() > at.seq()) {
             reader.beginGathering();
-            return false;
+            return Turn.READ_AGAIN;
         }
         if (last == null) {
             base = at;
@@ -138,7 +148,12 @@ final class Channel {
         live.add(reader);
         snapshot = null;
         reader.dialogue.isLive(conversation);
-        return true;
+        return Turn.LIVE;
+    }
+
+    private static boolean isFork(Position one, Position other) {
+        return !one.epoch().equals(other.epoch())
+                || (one.seq() == other.seq() && !one.mid().equals(other.mid()));
     }
 
     /** The connections of a user are not given what comes from now on. */

@@ -10,6 +10,8 @@ import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
+import io.embedim.security.AccessPolicy;
+import io.embedim.security.Decision;
 import io.embedim.session.Membership;
 import io.embedim.session.Memberships;
 import io.embedim.session.Presence;
@@ -30,6 +32,7 @@ final class Crowd {
     private static final int PAGE = 100;
 
     private final Memberships memberships;
+    private final AccessPolicy policy;
     private final LogBroker broker;
     private final Presence presence;
     private final int largest;
@@ -40,6 +43,7 @@ final class Crowd {
 
     Crowd(V2Config config, Sights sights, Echoes echoes, Host host, Answers answers) {
         this.memberships = config.memberships();
+        this.policy = config.policy();
         this.broker = config.broker();
         this.presence = new Presence(config.sessions());
         this.largest = config.limits().leavesAnnouncedUpTo();
@@ -50,18 +54,31 @@ final class Crowd {
     }
 
     /** Somebody is writing; heard only from who follows the conversation itself. */
-    void typing(Dialogue dialogue, Request.Typing typing) {
+    @Nullable
+    CompletionStage<?> typing(Dialogue dialogue, Request.Typing typing) {
         Link link = dialogue.link();
         ConversationId conversation = typing.to().asMeantBy(link.user());
         if (conversation == null || dialogue.live(conversation) == null) {
             answers.notThere(link, typing);
-            return;
+            return null;
         }
-        echoes.toOthers(
-                link,
-                conversation,
-                typing.event(),
-                Frames.typing(conversation, link.user()).text());
+        Supplier<@Nullable CompletionStage<?>> tell = () -> {
+            echoes.toOthers(
+                    link,
+                    conversation,
+                    typing.event(),
+                    Frames.typing(conversation, link.user()).text());
+            return null;
+        };
+        UserId other = Lives.other(link.user(), conversation);
+        // Nobody hears from whom he has shut out; the typist is not told.
+        return other == null
+                ? tell.get()
+                : host.ask(
+                        Backend.POLICY,
+                        () -> policy.speak(link.actor(), other),
+                        decision -> decision == Decision.ALLOW ? tell.get() : null,
+                        failure -> {});
     }
 
     /** Who of some users is online; those that the asker has never spoken with are not. */

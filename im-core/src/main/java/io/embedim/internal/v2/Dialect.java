@@ -6,10 +6,13 @@ import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
+import io.embedim.monitor.Backend;
 import io.embedim.runtime.ImRuntime;
+import io.embedim.session.Membership;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The dialect {@code im.v2}: does what its clients ask for, and brings them what is said. */
@@ -107,11 +110,19 @@ public final class Dialect {
         GroupId group = ((ConversationId.Group) conversation).group();
         link.post(() -> {
             Runnable done = () -> outOf(live.dialogue, group);
-            if (!link.isIn(group)) {
-                done.run();
-                return null;
-            }
-            return host.exit(link, group, done, failure -> done.run());
+            Supplier<@Nullable CompletionStage<?>> out = () -> {
+                if (!link.isIn(group)) {
+                    done.run();
+                    return null;
+                }
+                return host.exit(link, group, done, failure -> done.run());
+            };
+            // By the time of its turn its user may have joined again, and then this is of no concern any more.
+            return host.ask(
+                    Backend.MEMBERSHIPS,
+                    () -> config.memberships().find(link.user(), group),
+                    found -> found.filter(Membership::isMember).isPresent() ? null : out.get(),
+                    failure -> done.run());
         });
     }
 
@@ -146,7 +157,7 @@ public final class Dialect {
         } else if (request instanceof Request.Mark mark) {
             return watching.move(dialogue, mark);
         } else if (request instanceof Request.Typing typing) {
-            crowd.typing(dialogue, typing);
+            return crowd.typing(dialogue, typing);
         } else if (request instanceof Request.Ping ping) {
             link.send(Frames.pong(ping.id()));
         } else if (request instanceof Request.Join join) {

@@ -42,7 +42,7 @@ public interface Host {
             Link link,
             Draft draft,
             Function<Draft, @Nullable CompletionStage<?>> next,
-            Consumer<Verdict.Refuse> refused,
+            Function<Verdict.Refuse, @Nullable CompletionStage<?>> refused,
             Consumer<Throwable> failed);
 
     /** Whether it may have to be told that nobody heard this; to be asked before it is published. */

@@ -93,7 +93,13 @@ final class Syncs {
         } else if (progress.next() == progress.sync().conversations().size()) {
             return directory(progress);
         }
-        CompletionStage<?> stage = one(progress);
+        CompletionStage<?> stage;
+        try {
+            stage = one(progress);
+        } catch (RuntimeException e) {
+            answers.unavailable(link, progress.sync(), e); // And go on: others wait for their turn.
+            stage = null;
+        }
         if (stage == null) {
             go(progress.step());
             return null;
@@ -136,9 +142,8 @@ final class Syncs {
                     return null;
                 },
                 failure -> {
-                    progress.dialogue().endSync();
-                    turnstile.leave();
                     answers.unavailable(progress.link(), progress.sync(), failure);
+                    end(progress, null);
                 });
     }
 

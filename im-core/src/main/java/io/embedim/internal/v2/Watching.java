@@ -42,7 +42,8 @@ final class Watching {
             Link link,
             Request.Mark mark,
             ConversationId conversation,
-            @Nullable UserId member) {
+            @Nullable UserId member,
+            boolean belongs) {
         UserId user() {
             return link.user();
         }
@@ -67,7 +68,7 @@ final class Watching {
                         answers.notThere(link, mark);
                         return null;
                     }
-                    return check(new Step(link, mark, conversation, view.member()));
+                    return check(new Step(link, mark, conversation, view.member(), view.now()));
                 },
                 failure -> answers.unavailable(link, mark, failure));
     }
@@ -147,11 +148,13 @@ final class Watching {
                 step.conversation(),
                 Frames.mark(event, step.conversation(), step.user(), position, unread, null)
                         .text());
-        echoes.toOthers(
-                step.link(),
-                step.conversation(),
-                event,
-                Frames.mark(event, step.conversation(), step.user(), position, null, null)
-                        .text());
+        if (step.belongs()) {
+            echoes.toOthers(
+                    step.link(),
+                    step.conversation(),
+                    event,
+                    Frames.mark(event, step.conversation(), step.user(), position, null, null)
+                            .text());
+        }
     }
 }

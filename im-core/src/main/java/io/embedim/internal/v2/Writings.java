@@ -9,6 +9,7 @@ import io.embedim.conversation.Once;
 import io.embedim.conversation.Outcome;
 import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Refusal;
+import io.embedim.interceptor.Verdict;
 import io.embedim.internal.codec.Quotes;
 import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
@@ -57,6 +58,11 @@ final class Writings {
         if (conversation == null) {
             answers.notThere(link, request);
             return null;
+        } else if (request instanceof Request.Speak speak
+                && speak.from() != null
+                && !speak.from().equals(link.user())) {
+            answers.refuse(link, request, ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU);
+            return null;
         }
         Passage passage = new Passage(dialogue, request, conversation, new Once(request.id(), request.hash()));
         return host.ask(
@@ -102,8 +108,10 @@ final class Writings {
             if (moderator) {
                 return say.get();
             }
-            answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED);
-            return null;
+            return unlessRepeated(
+                    passage,
+                    () -> answers.refuse(
+                            passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED));
         });
     }
 
@@ -154,18 +162,7 @@ final class Writings {
                 passage.link(),
                 draft,
                 changed -> append(passage, changed),
-                refusal -> {
-                    Request.Writing request = passage.request();
-                    passage.link()
-                            .send(Frames.error(
-                                    refusal.code(),
-                                    refusal.message(),
-                                    request.event(),
-                                    request.id(),
-                                    false,
-                                    false,
-                                    null));
-                },
+                refusal -> unlessRepeated(passage, () -> refuse(passage, refusal)),
                 failure -> answers.unavailable(passage.link(), passage.request(), failure));
     }
 
@@ -178,7 +175,7 @@ final class Writings {
                             Backend.BROKER,
                             () -> broker.append(draft),
                             outcome -> appended(passage, draft, outcome, absent),
-                            failure -> answers.unavailable(passage.link(), passage.request(), failure));
+                            failure -> answers.unknown(passage.link(), passage.request(), failure));
                 },
                 failure -> answers.unavailable(passage.link(), passage.request(), failure));
     }
@@ -191,6 +188,14 @@ final class Writings {
         }
         refuse(passage, (Refusal) outcome);
         return null;
+    }
+
+    /** In the application's own words. */
+    private static void refuse(Passage passage, Verdict.Refuse refusal) {
+        Request.Writing request = passage.request();
+        passage.link()
+                .send(Frames.error(
+                        refusal.code(), refusal.message(), request.event(), request.id(), false, false, null));
     }
 
     private void refuse(Passage passage, Refusal refusal) {

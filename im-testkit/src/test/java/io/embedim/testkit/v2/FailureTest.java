@@ -8,6 +8,8 @@ import io.embedim.conversation.InMemoryBroker;
 import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.LogLimits;
 import io.embedim.conversation.Retention;
+import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.v2.V2Clients.Client;
 import java.lang.reflect.InvocationTargetException;
@@ -53,7 +55,7 @@ class FailureTest {
     }
 
     @Test
-    void failedAppendIsATemporaryErrorAndNotCommitted() {
+    void failedAppendIsATemporaryErrorOfUnknownOutcome() {
         Client ann = clients.v2("ann");
         failing = "append";
         how = stage -> CompletableFuture.failedFuture(new IllegalStateException("disk full"));
@@ -64,7 +66,7 @@ class FailureTest {
         assertThat(error.path("event").asString()).isEqualTo("error");
         assertThat(error.path("id").asString()).isEqualTo(ID);
         assertThat(error.path("temporary").asBoolean(false)).isTrue();
-        assertThat(error.path("committed").asBoolean(true)).isFalse();
+        assertThat(error.has("committed")).isFalse();
         assertThat(error.toString()).doesNotContain("disk");
     }
 
@@ -146,6 +148,33 @@ class FailureTest {
                         "message 2 ann: two",
                         "message 3 ann: three",
                         "synced");
+    }
+
+    @Test
+    void whoIsPutOutWhileTheLogIsReadIsAnsweredAndNotLive() {
+        Client ann = clients.v2("ann");
+        Client bob = clients.v2("bob");
+        ann.send("{'event':'join','group_id':'7'}");
+        bob.send("{'event':'join','group_id':'7'}").heard();
+        List<CompletableFuture<Object>> held = new ArrayList<>();
+        List<CompletionStage<?>> answers = new ArrayList<>();
+        failing = "read";
+        how = stage -> {
+            answers.add(stage);
+            held.add(new CompletableFuture<>());
+            return held.get(held.size() - 1);
+        };
+        bob.send("{'event':'sync','id':'s','conversations':[{'group_id':'7','last':9}]}");
+        clients.server.moderation().kick(new GroupId("7"), UserId.of("bob"));
+        clients.runtime.runAll();
+
+        failing = null;
+        held.get(0).complete(answers.get(0).toCompletableFuture().join());
+        clients.runtime.runAll();
+        ann.say("'group_id':'7'", id(1), "after");
+
+        assertThat(summaries(bob.heard()))
+                .containsExactly("sync ok [member_added 2 bob, member_removed 3 bob] unread 0", "synced");
     }
 
     @Test
