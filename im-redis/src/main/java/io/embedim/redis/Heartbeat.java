@@ -130,7 +130,7 @@ final class Heartbeat {
                 back,
                 () -> new NotReadyException(
                         "expected the own message back within " + link.timeOut() + "; came nothing"));
-        CompletionStage<?> ignoredEnd = back.whenComplete((done, failure) -> pings.remove(nonce));
+        CompletionStage<?> unusedEnd = back.whenComplete((done, failure) -> pings.remove(nonce));
         CompletionStage<?> ignored = link.call("probe", commands -> commands.publish(own, Wire.ping(nonce)))
                 .whenComplete((heard, failure) -> {
                     if (failure != null) {

@@ -67,7 +67,7 @@ final class NodeCommands {
         CompletableFuture<CommandReply> reply = new CompletableFuture<>();
         asked.put(number, reply);
         deadlines.add(reply, () -> new ImException("node " + node + " did not reply within " + PATIENCE));
-        CompletionStage<?> ignoredEnd = reply.whenComplete((answer, failure) -> asked.remove(number));
+        CompletionStage<?> unusedEnd = reply.whenComplete((answer, failure) -> asked.remove(number));
         byte[] bytes = Wire.command(number, own, command);
         CompletionStage<?> ignored = link.call(
                         "command to node " + node,

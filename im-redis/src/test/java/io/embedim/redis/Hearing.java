@@ -12,6 +12,7 @@ import io.embedim.model.GroupId;
 import io.embedim.runtime.ThreadRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +79,8 @@ final class Hearing implements AutoCloseable {
             stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return "";
         } catch (ExecutionException e) {
-            return String.valueOf(Failures.cause(e.getCause()).getMessage());
+            return String.valueOf(
+                    Failures.cause(Objects.requireNonNull(e.getCause())).getMessage());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }

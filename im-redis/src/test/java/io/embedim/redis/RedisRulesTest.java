@@ -18,6 +18,7 @@ import io.embedim.model.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -96,7 +97,7 @@ class RedisRulesTest {
                 .broker();
         long begin = System.nanoTime();
         say(broker, "one");
-        Once once = Hearing.words("one").once();
+        Once once = Objects.requireNonNull(Hearing.words("one").once());
         List<String> before = new ArrayList<>();
 
         Awaitility.await()

@@ -45,8 +45,8 @@ class AccessTest {
     void senderThatIsSomebodyElseIsRefused() {
         Client ann = clients.v2("ann");
 
-        List<JsonNode> answer = ann.ask(
-                "{'event':'speak','to_user_id':'bob','from_user_id':'eve','id':'" + ID + "','content':'x'}");
+        List<JsonNode> answer =
+                ann.ask("{'event':'speak','to_user_id':'bob','from_user_id':'eve','id':'" + ID + "','content':'x'}");
 
         assertThat(summaries(answer)).containsExactly("error speak");
         assertThat(summaries(ann.ask(
@@ -210,8 +210,7 @@ class AccessTest {
         assertThat(summaries(bob.ask(LAST))).containsExactly("error sync");
         assertThat(summaries(bob.ask("{'event':'history'," + GROUP + ",'epoch':'e','before':9}")))
                 .containsExactly("error history");
-        assertThat(summaries(
-                        bob.ask("{'event':'read'," + GROUP + ",'position':{'epoch':'e','seq':1,'mid':'m'}}")))
+        assertThat(summaries(bob.ask("{'event':'read'," + GROUP + ",'position':{'epoch':'e','seq':1,'mid':'m'}}")))
                 .containsExactly("error read");
     }
 
@@ -255,9 +254,10 @@ class AccessTest {
         ann.say("'to_user_id':'bob'", ID, "hi").heard();
         Client bob = clients.v2("bob");
 
-        assertThat(summaries(eve.ask("{'event':'typing','conv':'p:3:ann:bob'}"))).containsExactly("error typing");
-        assertThat(summaries(eve.ask(
-                        "{'event':'read','conv':'p:3:ann:bob','position':{'epoch':'e','seq':1,'mid':'m'}}")))
+        assertThat(summaries(eve.ask("{'event':'typing','conv':'p:3:ann:bob'}")))
+                .containsExactly("error typing");
+        assertThat(summaries(
+                        eve.ask("{'event':'read','conv':'p:3:ann:bob','position':{'epoch':'e','seq':1,'mid':'m'}}")))
                 .containsExactly("error read");
         assertThat(summaries(eve.ask("{'event':'recall','conv':'p:3:ann:bob','id':'" + ID
                         + "','target':{'seq':1,'mid':'m'},'base_rev':0}")))
