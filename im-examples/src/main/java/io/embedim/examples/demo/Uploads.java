@@ -68,7 +68,7 @@ final class Uploads {
             // Of who goes away nobody reads this; of who counts wrong, somebody does.
             return Json.error(Answer.BAD_REQUEST, "the file is cut off");
         } catch (BadUpload e) {
-            Answer answer = Json.error(e.status(), e.getMessage());
+            Answer answer = Json.error(e.status(), String.valueOf(e.getMessage()));
             return e.status() == Answer.CONTENT_TOO_LARGE ? answer.with("Connection", "close") : answer;
         }
     }

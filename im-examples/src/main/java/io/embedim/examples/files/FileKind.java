@@ -111,7 +111,7 @@ public enum FileKind {
         if (text.startsWith("OggS")) {
             return Optional.of(OGG);
         }
-        if (text.startsWith("\u001a\u0045\u00df\u00a3")) {
+        if (text.startsWith("\u001aE\u00df\u00a3")) {
             return Optional.of(WEBM);
         }
         if (text.startsWith("ftyp", 4)) {
