@@ -172,8 +172,7 @@ final class Commands implements CommandHandler {
                 group,
                 false,
                 () -> {
-                    peer.send(
-                            peer instanceof V2Peer ? Frames.left(null, ConversationId.of(group)) : told);
+                    peer.send(peer instanceof V2Peer ? Frames.left(null, ConversationId.of(group)) : told);
                     outcome.done();
                 },
                 outcome::failed);

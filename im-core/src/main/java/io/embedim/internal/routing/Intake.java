@@ -30,8 +30,8 @@ final class Intake implements Inbound {
         peer.heard(now);
         Rates.Usage used = usage;
         if (used != null && peer instanceof V2Peer v2) {
-            v2.pacedBy(() ->
-                    inlet.rates().take(used, peer.identity().orElse(null), 0, inlet.runtime().nanoTime()));
+            v2.pacedBy(() -> inlet.rates()
+                    .take(used, peer.identity().orElse(null), 0, inlet.runtime().nanoTime()));
         }
     }
 

@@ -20,6 +20,7 @@ final class V2Peer extends Peer {
     private volatile @Nullable Dialogue dialogue;
     /** What the client calls the proof that is being looked at. By tasks of the mailbox. */
     private @Nullable String proof;
+
     private boolean proves;
     private LongSupplier pace = () -> 0;
 

@@ -110,8 +110,7 @@ final class Writings {
             }
             return unlessRepeated(
                     passage,
-                    () -> answers.refuse(
-                            passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED));
+                    () -> answers.refuse(passage.link(), request, ErrorCode.FORBIDDEN, ProtocolText.SPEAK_REFUSED));
         });
     }
 

@@ -179,7 +179,8 @@ class DocsTest {
 
         assertThat(Docs.firstCells(PROTOCOL_V2, "rules")).containsExactlyElementsOf(defined);
         for (String row : Docs.rows(PROTOCOL_V2, "rules", 2)) {
-            List<String> named = List.of(row.substring(row.indexOf('|') + 1).trim().split(", "));
+            List<String> named =
+                    List.of(row.substring(row.indexOf('|') + 1).trim().split(", "));
             assertThat(tests).as(row).containsAll(named);
         }
     }

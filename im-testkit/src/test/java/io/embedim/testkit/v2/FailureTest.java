@@ -107,7 +107,8 @@ class FailureTest {
         assertThat(first.path("status").asString()).isEqualTo("more");
         assertThat(first.path("messages").size()).isEqualTo(100);
         ann.say("'to_user_id':'bob'", id(200), "between");
-        assertThat(bob.heard().stream().map(one -> one.path("event").asString())).doesNotContain("message");
+        assertThat(bob.heard().stream().map(one -> one.path("event").asString()))
+                .doesNotContain("message");
         JsonNode end = first.path("messages").get(99);
         JsonNode second = bob.ask("{'event':'sync','conversations':[{'to_user_id':'ann','position':{'epoch':'"
                         + end.path("epoch").asString() + "','seq':100,'mid':'"
@@ -118,6 +119,21 @@ class FailureTest {
         assertThat(second.path("messages").size()).isEqualTo(51);
         ann.say("'to_user_id':'bob'", id(201), "live");
         assertThat(summaries(bob.heard())).containsExactly("message 152 ann: live");
+    }
+
+    @Test
+    void pageThatIsNotTheLastComesWhileAnotherDeviceIsLive() {
+        Client ann = clients.v2("ann");
+        Client tablet = clients.v2("bob");
+        tablet.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':1}]}");
+        for (int i = 0; i < 150; i++) {
+            ann.say("'to_user_id':'bob'", id(i), "m" + i);
+        }
+        Client bob = clients.v2("bob");
+
+        List<JsonNode> answer = bob.ask("{'event':'sync','conversations':[{'to_user_id':'ann'," + START + "}]}");
+
+        assertThat(answer.get(0).path("status").asString()).isEqualTo("more");
     }
 
     @Test
@@ -180,7 +196,8 @@ class FailureTest {
     void trimmedLogShowsTheGap() {
         ManualRuntime other = runtime;
         V2Clients small = with(new InMemoryBroker(
-                other, new LogLimits(new Retention(3, Duration.ofDays(1), 1 << 20), 1 << 20, Duration.ofHours(1), 1_000)));
+                other,
+                new LogLimits(new Retention(3, Duration.ofDays(1), 1 << 20), 1 << 20, Duration.ofHours(1), 1_000)));
         Client ann = small.v2("ann");
         Client bob = small.v2("bob");
         for (int i = 0; i < 9; i++) {

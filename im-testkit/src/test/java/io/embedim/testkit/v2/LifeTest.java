@@ -3,10 +3,10 @@ package io.embedim.testkit.v2;
 import static io.embedim.testkit.v2.V2Clients.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.embedim.model.Heartbeat;
 import io.embedim.ImServer;
 import io.embedim.V2Settings;
 import io.embedim.connection.Handshake;
+import io.embedim.model.Heartbeat;
 import io.embedim.model.Identity;
 import io.embedim.model.Limits;
 import io.embedim.model.UserId;
@@ -69,9 +69,9 @@ class LifeTest {
         List<JsonNode> again = client.ask("{'event':'auth','id':'a2','ticket':'ann'}");
         List<JsonNode> other = client.ask("{'event':'auth','id':'a3','ticket':'eve'}");
 
-        assertThat(again).singleElement().satisfies(one -> assertThat(
-                        one.path("id").asString())
-                .isEqualTo("a2"));
+        assertThat(again)
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("id").asString()).isEqualTo("a2"));
         assertThat(summaries(other)).containsExactly("error auth");
         assertThat(other.get(0).path("id").asString()).isEqualTo("a3");
         assertThat(client.closeCode()).isZero();

@@ -62,8 +62,10 @@ class TwoNodesTest {
         ann.say("'to_user_id':'bob'", id(1), "one");
         bob.say("'to_user_id':'ann'", id(2), "two");
 
-        assertThat(summaries(ann.heard())).containsExactlyInAnyOrder("ack 1", "message 1 ann: one", "message 2 bob: two");
-        assertThat(summaries(bob.heard())).containsExactlyInAnyOrder("ack 2", "message 1 ann: one", "message 2 bob: two");
+        assertThat(summaries(ann.heard()))
+                .containsExactlyInAnyOrder("ack 1", "message 1 ann: one", "message 2 bob: two");
+        assertThat(summaries(bob.heard()))
+                .containsExactlyInAnyOrder("ack 2", "message 1 ann: one", "message 2 bob: two");
     }
 
     @Test
@@ -115,7 +117,8 @@ class TwoNodesTest {
 
         List<JsonNode> answer = one.v2("bob")
                 .ask("{'event':'sync','conversations':[{" + GROUP + ",'position':{'epoch':'"
-                        + last.path("epoch").asString() + "','seq':" + last.path("seq").asLong() + ",'mid':'"
+                        + last.path("epoch").asString() + "','seq':"
+                        + last.path("seq").asLong() + ",'mid':'"
                         + last.path("mid").asString() + "'}}]}");
 
         assertThat(summaries(answer)).containsExactly("sync ok [message 4 ann: two] unread 2", "synced");
