@@ -11,6 +11,7 @@ import io.embedim.model.Limits;
 import io.embedim.model.Rate;
 import io.embedim.model.UserId;
 import io.embedim.security.AccessPolicy;
+import io.embedim.session.Membership;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.v2.V2Clients.Client;
 import java.time.Duration;
@@ -81,6 +82,29 @@ class AccessTest {
                 .doesNotContain("after");
         assertThat(summaries(bob.ask("{'event':'members'," + GROUP + "}"))).containsExactly("error members");
         assertThat(summaries(bob.ask("{'event':'typing'," + GROUP + "}"))).containsExactly("error typing");
+        ann.heard();
+        assertThat(summaries(bob.ask("{'event':'read','id':'r'," + GROUP + "," + positionOf(page.get(0)) + "}")))
+                .containsExactly("read bob 4 0");
+        assertThat(ann.heard()).isEmpty();
+    }
+
+    private static String positionOf(JsonNode page) {
+        JsonNode top = page.path("top");
+        return "'position':{'epoch':'" + top.path("epoch").asString() + "','seq':"
+                + top.path("seq").asLong() + ",'mid':'" + top.path("mid").asString() + "'}";
+    }
+
+    @Test
+    void onlyModeratorsMentionEverybody() {
+        Client ann = member("ann");
+        String all = "{'event':'speak'," + GROUP + ",'content':'x','mentions':['@all'],'id':'";
+
+        assertThat(summaries(ann.ask(all + id(1) + "'}"))).containsExactly("error speak");
+        assertThat(summaries(ann.ask(
+                        "{'event':'speak','to_user_id':'bob','content':'x','mentions':['@all'],'id':'" + id(2) + "'}")))
+                .containsExactly("error speak");
+        clients.now(clients.server.moderation().setRole(SEVEN, UserId.of("ann"), Membership.Role.ADMIN));
+        assertThat(summaries(ann.ask(all + id(1) + "'}"))).contains("ack 2");
     }
 
     @Test

@@ -299,6 +299,31 @@ class ConversationTest {
     }
 
     @Test
+    void whoHasCaughtUpIsNotToldOfChangesThatItHas() {
+        Client ann = clients.v2("ann");
+        Client bob = clients.v2("bob");
+        ann.say("'to_user_id':'bob'", id(1), "one").say("'to_user_id':'bob'", id(2), "two");
+        bob.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':10}]}")
+                .heard();
+
+        clients.runtime.advance(Duration.ofSeconds(3));
+
+        assertThat(bob.heard()).isEmpty();
+    }
+
+    @Test
+    void oneSyncAtATime() {
+        Client ann = clients.v2("ann");
+
+        List<JsonNode> answer = ann.ask("[{'event':'sync','id':'1','conversations':[{'to_user_id':'bob','last':1}]},"
+                + "{'event':'sync','id':'2','conversations':[]}]");
+
+        assertThat(summaries(answer)).containsExactly("error sync", "sync ok [] unread 0", "synced");
+        assertThat(answer.get(0).path("id").asString()).isEqualTo("2");
+        assertThat(answer.get(0).path("temporary").asBoolean(false)).isTrue();
+    }
+
+    @Test
     void typingIsHeardByOthersWhoAreThere() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");

@@ -122,6 +122,21 @@ class FailureTest {
     }
 
     @Test
+    void pageThatIsNotTheLastComesWhileAnotherDeviceIsLive() {
+        Client ann = clients.v2("ann");
+        Client tablet = clients.v2("bob");
+        tablet.send("{'event':'sync','conversations':[{'to_user_id':'ann','last':1}]}");
+        for (int i = 0; i < 150; i++) {
+            ann.say("'to_user_id':'bob'", id(i), "m" + i);
+        }
+        Client bob = clients.v2("bob");
+
+        List<JsonNode> answer = bob.ask("{'event':'sync','conversations':[{'to_user_id':'ann'," + START + "}]}");
+
+        assertThat(answer.get(0).path("status").asString()).isEqualTo("more");
+    }
+
+    @Test
     void whatComesWhileTheLogIsReadFollowsThePage() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");

@@ -8,9 +8,11 @@ import io.embedim.conversation.Message;
 import io.embedim.interceptor.OutboundInterceptor;
 import io.embedim.interceptor.Recipient;
 import io.embedim.interceptor.Verdict;
+import io.embedim.model.ConnectionId;
 import io.embedim.model.UserId;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.v2.V2Clients.Client;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -91,5 +93,35 @@ class InterceptionTest {
         List<JsonNode> page = bob.ask(SYNC);
         assertThat(page.toString()).doesNotContain("secret");
         assertThat(summaries(page)).first().asString().startsWith("sync ok [message 1 ann: -]");
+    }
+
+    @Test
+    void whoHasGoneIsNoRecipientAnyMore() {
+        List<ConnectionId> asked = new ArrayList<>();
+        OutboundInterceptor listens = new OutboundInterceptor() {
+            @Override
+            public String variant(Recipient recipient) {
+                asked.add(recipient.connection());
+                return recipient.connection().toString();
+            }
+
+            @Override
+            public Verdict intercept(Message message, String variant) {
+                return Verdict.pass();
+            }
+        };
+        V2Clients clients = new V2Clients(
+                new ManualRuntime(),
+                V2Clients.builder().v2(V2Settings.inMemory()).outbound(listens));
+        Client bob = clients.v2("bob");
+        Client tablet = clients.v2("bob");
+        bob.send(SYNC);
+        tablet.send(SYNC);
+        bob.close();
+        asked.clear();
+
+        clients.v2("ann").say("'to_user_id':'bob'", ID, "hi");
+
+        assertThat(asked).contains(tablet.inbound.id()).doesNotContain(bob.inbound.id());
     }
 }
