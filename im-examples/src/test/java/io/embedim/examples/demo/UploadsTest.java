@@ -101,9 +101,22 @@ class UploadsTest {
 
     @Test
     void takesAFileOutOfAForm() throws Exception {
-        String form = "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nfield\r\n--xYz\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"../../猫 \\\"1\\\".txt\"\r\nContent-Type: image/png\r\n\r\n"
-                + "line 1\r\n--xY\r\n--\r\nline 2\r\n--xYz--\r\n";
+        List<String> lines = List.of(
+                "--xYz",
+                "Content-Disposition: form-data; name=\"a\"",
+                "",
+                "field",
+                "--xYz",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"../../猫 \\\"1\\\".txt\"",
+                "Content-Type: image/png",
+                "",
+                "line 1",
+                "--xY",
+                "--",
+                "line 2",
+                "--xYz--",
+                "");
+        String form = String.join("\r\n", lines);
 
         HttpResponse<String> answer =
                 send(post(form.getBytes(UTF_8)).header("Content-Type", "multipart/form-data; boundary=xYz"));

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/how-to/write-a-bot.md shows, against a server in Tomcat. */
+@SuppressWarnings("FutureReturnValueIgnored") // The events tell what has become of it.
 class BotExampleTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings("InputStreamSlowMultibyteRead") // Slow is well here.
 class FileFolderTest {
 
     @TempDir
@@ -34,14 +35,14 @@ class FileFolderTest {
                         265,
                         7),
                 arguments("RIFFsizeWEBPVP8Xsize\0\0\0\0c\0\0" + "1\0\0", FileKind.WEBP, 100, 50),
-                arguments("RIFFsizeWEBPVP8Lsize\u002f\u0003\u0040\0\0", FileKind.WEBP, 4, 2),
-                arguments("RIFFsizeWEBPVP8 sizeabc\u009d\u0001\u002a\u0010\0\u0020\0", FileKind.WEBP, 16, 32),
+                arguments("RIFFsizeWEBPVP8Lsize/\u0003@\0\0", FileKind.WEBP, 4, 2),
+                arguments("RIFFsizeWEBPVP8 sizeabc\u009d\u0001*\u0010\0 \0", FileKind.WEBP, 16, 32),
                 arguments("\u0089PNG\r\n\u001a\n\0\0", FileKind.PNG, 0, 0),
                 arguments("\u00ff\u00d8\u00ff\u00e0\0\0ab", FileKind.JPEG, 0, 0),
                 arguments("ID3\u0003\0", FileKind.MP3, 0, 0),
-                arguments("\u00ff\u00fb\u0090\u0044", FileKind.MP3, 0, 0),
+                arguments("\u00ff\u00fb\u0090D", FileKind.MP3, 0, 0),
                 arguments("OggS\0\u0002", FileKind.OGG, 0, 0),
-                arguments("\u001a\u0045\u00df\u00a3\u009f", FileKind.WEBM, 0, 0),
+                arguments("\u001aE\u00df\u00a3\u009f", FileKind.WEBM, 0, 0),
                 arguments("\0\0\0\u0018ftypM4A ", FileKind.M4A, 0, 0),
                 arguments("%PDF-1.7", FileKind.PDF, 0, 0),
                 arguments("PK\u0003\u0004", FileKind.ZIP, 0, 0),
