@@ -1,6 +1,7 @@
 package io.embedim.examples.demo;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -38,6 +39,8 @@ final class UndertowContainer implements DemoContainer {
             Undertow started = Undertow.builder()
                     .setWorker(shared)
                     .addHttpListener(options.port(), host)
+                    // Its own limit is 2 MiB, and answered with 500. The site counts by itself.
+                    .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                     .setHandler(manager.start())
                     .build();
             undertow = started;
