@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for what is missing: one sync or join at a time (V3), in it up to a hundred conversations and the directory. */
@@ -126,7 +127,12 @@ final class Syncs {
         done();
         Fields directory = answer.object("directory");
         if (directory.has("epoch")) {
+            Set<String> stored = desk.store.conversations();
             for (Fields added : directory.objects("added")) {
+                if (!added.flag("left") && !stored.contains(added.text("conv"))) {
+                    // Before the cursor, so that a process that ends now does not forget it.
+                    desk.store.restart(added.text("conv"), Position.START);
+                }
                 of(added.text("conv")).gone = false;
                 if (!isLive(added.text("conv")) || added.flag("left")) {
                     want(added.text("conv"));

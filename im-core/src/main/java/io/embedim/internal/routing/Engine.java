@@ -295,10 +295,8 @@ public final class Engine {
         counters.opened.increment();
         if (v2 && dialect == null) {
             LOG.error(
-                    "event=dialect_unknown connection={} subprotocol={} was agreed, and the server was built without"
-                            + " it: call v2(…) on its builder",
-                    id,
-                    V2);
+                    "event=dialect_unknown connection={} cause=im.v2 was agreed, and the server was built without it: call v2(…) on its builder",
+                    peer.id());
             peer.endWhenDrained(CloseReason.PROTOCOL);
             return intake;
         }

@@ -34,12 +34,13 @@ final class V2Frames {
 
     /** Handles one text; never throws. Answers what the next one has to wait for, or null. */
     @Nullable
-    CompletionStage<?> handle(V2Peer peer, String text) {
+    CompletionStage<?> handle(V2Peer peer, String received) {
         try {
-            return handle(peer, dialect.read(text), 0);
+            return handle(peer, dialect.read(received), 0);
         } catch (ProtocolException e) {
-            LOG.debug("event=frame_rejected connection={} rule={}", peer.id(), e.text());
-            refuse(peer, ErrorCode.BAD_REQUEST, e.text(), null, null);
+            ProtocolText text = e.text();
+            LOG.debug("event=frame_rejected connection={} rule={}", peer.id(), text);
+            refuse(peer, ErrorCode.BAD_REQUEST, text, null, null);
             peer.endWhenDrained(CloseReason.NOT_JSON);
         } catch (RuntimeException e) {
             failed(peer, e);
