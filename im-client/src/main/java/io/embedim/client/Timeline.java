@@ -99,14 +99,14 @@ final class Timeline {
         if (target == null || (change.recalled() && change.kind() == Entry.Kind.EDIT)) {
             return;
         }
+        if (change.kind() == Entry.Kind.RECALL) {
+            forgetWords(change.conv(), target); // Of who came later, too: it has the edits and not the message.
+        }
         Optional<Entry> stored = desk.store
                 .at(change.conv(), target.seq())
                 .filter(entry -> entry.position().mid().equals(target.mid()));
         if (stored.isEmpty() || stored.get().revision() >= change.revision()) {
             return;
-        }
-        if (change.kind() == Entry.Kind.RECALL) {
-            forgetWords(change.conv(), target);
         }
         Entry message = stored.get().changedBy(change);
         desk.store.amend(change.conv(), message);
