@@ -62,10 +62,11 @@ final class Answers {
     }
 
     private void notDone(Link link, Request request, Throwable failure, @Nullable Boolean committed) {
+        String event = request.event();
         LOG.warn(
                 "event=backend_failed connection={} frame={} cause={}",
                 link.id(),
-                request.event(),
+                event,
                 LogText.line(failure));
         send(link, request.event(), request.id(), ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, committed, null);
     }

@@ -24,7 +24,7 @@ class LogEventsTest {
     /** Numbers, ids that this library makes, names of classes; all else has to go through {@code LogText}. */
     private static final Pattern SAFE = Pattern.compile(
             "(?s)\"event=.*\"|LogText\\.(line|trace)\\(.*\\)|[A-Z_]+|text|event|within|closed|cut|"
-                    + "(peer|session|inbound)\\.(id|getId)\\(\\)|.*\\.(code|bytes|httpStatus|size|toMillis)\\(\\)|\\w+\\.getClass\\(\\)\\.getName\\(\\)");
+                    + "(peer|session|inbound|link)\\.(id|getId)\\(\\)|.*\\.(code|bytes|httpStatus|size|toMillis)\\(\\)|\\w+\\.getClass\\(\\)\\.getName\\(\\)");
 
     private record Call(Path file, String level, String arguments) {}
 
