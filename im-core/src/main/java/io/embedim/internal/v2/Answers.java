@@ -63,11 +63,7 @@ final class Answers {
 
     private void notDone(Link link, Request request, Throwable failure, @Nullable Boolean committed) {
         String event = request.event();
-        LOG.warn(
-                "event=backend_failed connection={} frame={} cause={}",
-                link.id(),
-                event,
-                LogText.line(failure));
+        LOG.warn("event=backend_failed connection={} frame={} cause={}", link.id(), event, LogText.line(failure));
         send(link, request.event(), request.id(), ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, committed, null);
     }
 
