@@ -174,6 +174,19 @@ class FrameRulesTest {
     }
 
     @Test
+    void namesThatTheServerMadeHave128CharsAtMost() {
+        String start = "{'event':'read','group_id':7,'position':{'seq':1,'epoch':'";
+        String longest = "x".repeat(128);
+
+        assertThat(Readers.read(start + longest + "','mid':'" + longest + "'}}"))
+                .isInstanceOf(Request.Mark.class);
+        Readers.assertRefused(
+                Readers.read(start + longest + "x','mid':'" + longest + "'}}"), ProtocolText.POSITION_FORM);
+        Readers.assertRefused(
+                Readers.read(start + longest + "','mid':'" + longest + "x'}}"), ProtocolText.POSITION_FORM);
+    }
+
+    @Test
     void listsHave100ElementsAtMost() {
         String users = "'bob'" + ",'bob'".repeat(99);
         String wanted = "{'group_id':7,'last':5}" + ",{'group_id':7,'last':5}".repeat(99);

@@ -160,13 +160,16 @@ class SpeakRulesTest {
     }
 
     @Test
-    void textsInABodyAreLimited() {
+    void whatIsInABodyIsLimited() {
         String url = "'type':'image','body':{'url':'/";
 
         assertThat(Readers.speak(url + "x".repeat(2_047) + "'}")).isInstanceOf(Request.Speak.class);
         Readers.assertRefused(Readers.speak(url + "x".repeat(2_048) + "'}"), ProtocolText.BODY_URL);
         Readers.assertRefused(Readers.speak(url + "','name':'" + "x".repeat(256) + "'}"), ProtocolText.BODY_FIELDS);
         Readers.assertRefused(Readers.speak(url + "','mime':'" + "x".repeat(128) + "'}"), ProtocolText.BODY_FIELDS);
+        String place = "'type':'location','body':{'longitude':2,'latitude':1.";
+        assertThat(Readers.speak(place + "0".repeat(30) + "}")).isInstanceOf(Request.Speak.class);
+        Readers.assertRefused(Readers.speak(place + "0".repeat(31) + "}"), ProtocolText.BODY_PLACE);
         Readers.assertRefused(
                 Readers.speak("'content':'x','mentions':['bob'" + ",'bob'".repeat(100) + "]"),
                 ProtocolText.MENTIONS_FORM);
