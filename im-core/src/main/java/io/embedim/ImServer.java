@@ -358,7 +358,7 @@ public final class ImServer implements AutoCloseable {
      * @return what the application may do, which is everything
      */
     public Moderation moderation() {
-        return new Moderation(this, engine::now, null);
+        return new Moderation(this, engine::membershipEnded, engine::now, null);
     }
 
     /**
@@ -459,12 +459,6 @@ public final class ImServer implements AutoCloseable {
      * @throws IllegalArgumentException if a time is not as said
      */
     public CompletionStage<DrainReport> drain(Duration within, Duration comeBackWithin) {
-        if (within.isNegative() || within.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("a drain within " + within + "; expected zero to a day");
-        }
-        if (comeBackWithin.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("come back within " + comeBackWithin + "; expected a second or more");
-        }
         return engine.drain(within, comeBackWithin).thenApply(Reports::drained);
     }
 
@@ -485,10 +479,6 @@ public final class ImServer implements AutoCloseable {
     public OptionalInt retryAfter() {
         int seconds = engine.retryAfter();
         return seconds == 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
-    }
-
-    CompletionStage<Void> membershipEnded(UserId user, GroupId group) {
-        return engine.membershipEnded(user, group);
     }
 
     private CompletionStage<ChangeReport> change(Command command) {

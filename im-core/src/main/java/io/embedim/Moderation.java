@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,24 @@ public final class Moderation {
     private static final int TRIES = 8;
 
     private final ImServer server;
+    private final BiFunction<UserId, GroupId, CompletionStage<Void>> ended;
     private final Memberships memberships;
     private final InstantSource clock;
     private final @Nullable UserId moderator;
 
-    Moderation(ImServer server, InstantSource clock, @Nullable UserId moderator) {
+    /**
+     * Of one server.
+     *
+     * @param ended hears of a membership that is out of the table of members
+     * @param moderator in whose name, or null for the application itself
+     */
+    Moderation(
+            ImServer server,
+            BiFunction<UserId, GroupId, CompletionStage<Void>> ended,
+            InstantSource clock,
+            @Nullable UserId moderator) {
         this.server = server;
+        this.ended = ended;
         this.memberships = server.memberships();
         this.clock = clock;
         this.moderator = moderator;
@@ -52,7 +65,7 @@ public final class Moderation {
      * @return what that user may do
      */
     public Moderation by(UserId user) {
-        return new Moderation(server, clock, user);
+        return new Moderation(server, ended, clock, user);
     }
 
     /**
@@ -93,7 +106,7 @@ public final class Moderation {
      */
     public CompletionStage<ChangeReport> kick(GroupId group, UserId user) {
         return lift(group, user, found -> found.with(Role.OUTSIDER, found.mutedUntil(), found.bannedUntil(), false))
-                .thenCompose(ended -> out(group, user));
+                .thenCompose(lifted -> out(group, user));
     }
 
     /**
@@ -140,7 +153,7 @@ public final class Moderation {
 
     /** The log first: a node that does not get the command hears of it by the entry. */
     private CompletionStage<ChangeReport> out(GroupId group, UserId user) {
-        return server.membershipEnded(user, group).thenCompose(ended -> server.leave(Target.user(user), group));
+        return ended.apply(user, group).thenCompose(recorded -> server.leave(Target.user(user), group));
     }
 
     /** Changes a membership, or makes one. */

@@ -46,6 +46,20 @@ public final class Drain {
      */
     public record Result(int closed, int cut) {}
 
+    /**
+     * Whether the times are such as a drain may have.
+     *
+     * @throws IllegalArgumentException where one is not
+     */
+    static void check(Duration within, Duration comeBackWithin) {
+        if (within.isNegative() || within.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a drain within " + within + "; expected zero to a day");
+        }
+        if (comeBackWithin.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("come back within " + comeBackWithin + "; expected a second or more");
+        }
+    }
+
     /** Begins, unless it has begun before: then the first call's times hold, and its result is answered. */
     CompletionStage<Result> begin(Duration within, Duration comeBackWithin, Runnable first) {
         Run made = new Run(within, comeBackWithin);

@@ -118,6 +118,7 @@ public final class Engine {
         this.inlet = new Intake.Inlet(handler, rates, config.limits(), runtime, counters);
         Map<ProtocolText, Integer> limits = Map.of(
                 ProtocolText.CONTENT_MAX, config.rules().maxContent(),
+                ProtocolText.TEXT_MAX, config.rules().maxText(),
                 ProtocolText.TOO_MANY_GROUPS, config.limits().groupsPerConnection());
         this.chinese = new Replies(Texts.load(Locale.CHINESE, limits), counters.rejections);
         this.english = new Replies(Texts.load(Locale.ENGLISH, limits), counters.rejections);
@@ -249,6 +250,7 @@ public final class Engine {
 
     /** Sees all connections out, and lets nobody in any more. */
     public CompletionStage<Drain.Result> drain(Duration within, Duration comeBackWithin) {
+        Drain.check(within, comeBackWithin);
         return closed.get()
                 ? CompletableFuture.completedFuture(new Drain.Result(0, 0))
                 : drain.begin(within, comeBackWithin, registrar::silence);

@@ -3,6 +3,9 @@ package io.embedim.testkit.v2;
 import static io.embedim.testkit.v2.V2Clients.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embedim.V2Settings;
+import io.embedim.protocol.ValidationRules;
+import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.v2.V2Clients.Client;
 import java.time.Duration;
 import java.util.List;
@@ -368,6 +371,24 @@ class ConversationTest {
         });
         assertThat(summaries(eve.ask("{'event':'members','id':'m'," + GROUP + ",'cursor':''}")))
                 .containsExactly("error members");
+    }
+
+    @Test
+    void tooLongContentIsAnsweredWithTheLimitThatHolds() {
+        V2Clients strict = new V2Clients(
+                new ManualRuntime(),
+                V2Clients.builder()
+                        .validationRules(ValidationRules.defaults().withMaxText(7))
+                        .v2(V2Settings.inMemory()));
+        Client ann = strict.v2("ann");
+
+        ann.say("'to_user_id':'bob'", ID, "12345678");
+
+        assertThat(ann.texts())
+                .singleElement()
+                .asString()
+                .contains("\"code\":400")
+                .contains("支持7个字符");
     }
 
     @Test
