@@ -219,6 +219,7 @@ final class Bus {
             late = closed;
             if (!late) {
                 connection = fresh;
+                flushing = false; // What was under way was for the one before.
                 pause = FIRST_PAUSE;
                 lastHeard = runtime.nanoTime();
                 steps.clear();
@@ -252,45 +253,46 @@ final class Bus {
     }
 
     private void flushSoon() {
+        StatefulRedisPubSubConnection<byte[], byte[]> current;
         synchronized (this) {
-            if (flushing || steps.isEmpty()) {
+            current = connection;
+            if (flushing || steps.isEmpty() || current == null) {
                 return;
             }
             flushing = true;
         }
-        runtime.executor().execute(this::flush);
+        runtime.executor().execute(() -> flush(current));
     }
 
-    /** Sends what has gathered, in its order. One thread at a time. */
-    private void flush() {
-        while (true) {
-            List<byte[]> channels = new ArrayList<>();
-            StatefulRedisPubSubConnection<byte[], byte[]> current;
-            boolean subscribe;
-            synchronized (this) {
-                Step first = steps.peek();
-                current = connection;
-                if (first == null || current == null) {
-                    flushing = false;
-                    return;
-                }
-                subscribe = first.subscribe;
-                for (Step next = first;
-                        next != null && next.subscribe == subscribe && channels.size() < BATCH;
-                        next = steps.peek()) {
-                    channels.add(RedisKeys.bytes(next.channel));
-                    steps.poll();
-                }
+    /** Sends what has gathered, in its order; what comes before that is answered goes out together behind it. One command at a time for each connection. */
+    private void flush(StatefulRedisPubSubConnection<byte[], byte[]> current) {
+        List<byte[]> channels = new ArrayList<>();
+        boolean subscribe;
+        synchronized (this) {
+            if (current != connection) {
+                return; // The next one has its own turn.
             }
-            byte[][] batch = channels.toArray(new byte[0][]);
-            CompletionStage<?> sent = subscribe
-                    ? current.async().subscribe(batch)
-                    : current.async().unsubscribe(batch);
-            CompletionStage<?> ignored = sent.whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.debug("event=redis_subscribe_failed", LogText.trace(failure));
-                }
-            });
+            Step first = steps.peek();
+            if (first == null) {
+                flushing = false;
+                return;
+            }
+            subscribe = first.subscribe;
+            for (Step next = first;
+                    next != null && next.subscribe == subscribe && channels.size() < BATCH;
+                    next = steps.peek()) {
+                channels.add(RedisKeys.bytes(next.channel));
+                steps.poll();
+            }
         }
+        byte[][] batch = channels.toArray(new byte[0][]);
+        CompletionStage<?> sent =
+                subscribe ? current.async().subscribe(batch) : current.async().unsubscribe(batch);
+        CompletionStage<?> ignored = sent.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debug("event=redis_subscribe_failed", LogText.trace(failure));
+            }
+            runtime.executor().execute(() -> flush(current));
+        });
     }
 }
