@@ -41,6 +41,8 @@ final class V2Conversation {
     private final Map<String, Client> clients = new HashMap<>();
     private final V2Names names = new V2Names(runtime);
     private final List<String> differences = new ArrayList<>();
+    private final List<JsonNode> sent = new ArrayList<>();
+    private final List<JsonNode> received = new ArrayList<>();
 
     /** Says, or compares, what a block of the document has. */
     void play(Docs.Block block) {
@@ -73,6 +75,16 @@ final class V2Conversation {
         return differences;
     }
 
+    /** All that clients have sent, as it was sent. */
+    List<JsonNode> sent() {
+        return sent;
+    }
+
+    /** All that clients have received, as it was sent. */
+    List<JsonNode> received() {
+        return received;
+    }
+
     /** What nobody has mentioned. */
     List<String> unread() {
         return clients.values().stream()
@@ -97,7 +109,9 @@ final class V2Conversation {
         private void send(String lines, String place) {
             last = lines;
             lines.lines().forEach(line -> {
-                inbound.received(names.real(line, place), true);
+                String frame = names.real(line, place);
+                sent.add(JsonValues.read(frame));
+                inbound.received(frame, true);
                 runtime.runAll();
             });
         }
@@ -110,6 +124,7 @@ final class V2Conversation {
         private Deque<JsonNode> unread() {
             connection.frames().stream()
                     .map(JsonValues::read)
+                    .peek(received::add)
                     .forEach(read -> {
                         if (read.isArray()) {
                             read.forEach(heard::add);
