@@ -30,7 +30,6 @@ class DocsTest {
 
     private static final String PROTOCOL = "docs/protocol.md";
     private static final String ARCHITECTURE = "docs/architecture.md";
-    private static final String PROTOCOL_V2 = "docs/protocol-v2.md";
     private static final Pattern RULE = Pattern.compile("\\bC-[A-Z]{2,}\\b");
     private static final Pattern SPAN = Pattern.compile("`([^`\n]+)`");
 
@@ -166,26 +165,6 @@ class DocsTest {
     }
 
     @Test
-    void everyRuleOfV2IsProvenByTestsThatExist() throws IOException {
-        Set<String> tests = new TreeSet<>();
-        for (Path source : javaSources()) {
-            tests.add(source.getFileName().toString().replace(".java", ""));
-        }
-        List<String> defined = Pattern.compile("(?m)^#+ .*: (V-[A-Z]+)$")
-                .matcher(Docs.read(PROTOCOL_V2))
-                .results()
-                .map(heading -> heading.group(1))
-                .toList();
-
-        assertThat(Docs.firstCells(PROTOCOL_V2, "rules")).containsExactlyElementsOf(defined);
-        for (String row : Docs.rows(PROTOCOL_V2, "rules", 2)) {
-            List<String> named =
-                    List.of(row.substring(row.indexOf('|') + 1).trim().split(", "));
-            assertThat(tests).as(row).containsAll(named);
-        }
-    }
-
-    @Test
     void everyDifferenceOfTheRecordedCasesIsARow() {
         Set<String> rows = new TreeSet<>(Docs.firstCells(PROTOCOL, "differences"));
         Set<String> named = new TreeSet<>();
@@ -262,7 +241,7 @@ class DocsTest {
         return rules;
     }
 
-    private static List<Path> javaSources() throws IOException {
+    static List<Path> javaSources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(Docs.ROOT)) {
             for (Path src : modules.filter(
