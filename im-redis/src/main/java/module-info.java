@@ -1,4 +1,4 @@
-/** More than one node on one Redis: broker, sessions, memberships, bans and leases. The entry point is {@link io.embedim.redis.RedisBackend}. */
+/** More than one node on one Redis: broker, sessions, memberships, bans, leases, and what {@code im.v2} needs. The entry point is {@link io.embedim.redis.RedisBackend}. */
 @SuppressWarnings("requires-automatic") // Lettuce is no module yet; nothing of it is in what this one exports.
 module io.embedim.redis {
     requires transitive io.embedim.core;

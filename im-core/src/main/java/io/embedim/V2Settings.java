@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a server needs to speak {@code im.v2}: acks, history, resume, every device. Immutable; each method answers a changed copy.
  *
  * <p>What is said is then kept, within the broker's retention: what classic clients say too. By default everything is kept in memory and gone with the process; {@code JdbcBroker} in
- * im-jdbc keeps it on disk. Source: docs/protocol-v2.md.
+ * im-jdbc keeps it on disk, {@code RedisBackend} in im-redis where several nodes find it. Source: docs/protocol-v2.md.
  */
 public final class V2Settings {
 

@@ -23,8 +23,11 @@ public final class WsClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private WsClient(URI uri, ConformanceTransport.@Nullable Inbox inbox, String... headers) {
+    private WsClient(URI uri, ConformanceTransport.@Nullable Inbox inbox, String subprotocol, String... headers) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        if (!subprotocol.isEmpty()) {
+            builder.subprotocols(subprotocol);
+        }
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
@@ -35,12 +38,17 @@ public final class WsClient implements AutoCloseable {
 
     /** Connects to an HTTP URL's WebSocket. */
     public static WsClient open(String url, String... headers) {
-        return new WsClient(ws(url), null, headers);
+        return new WsClient(ws(url), null, "", headers);
+    }
+
+    /** Connects to an HTTP URL's WebSocket by a sub-protocol. */
+    public static WsClient speaking(String subprotocol, String url) {
+        return new WsClient(ws(url), null, subprotocol);
     }
 
     /** Connects and tells an inbox too. */
     public static WsClient open(String url, ConformanceTransport.Inbox inbox) {
-        return new WsClient(ws(url), inbox);
+        return new WsClient(ws(url), inbox, "");
     }
 
     /** The way of recorded cases to an HTTP URL's WebSocket. */
@@ -101,6 +109,11 @@ public final class WsClient implements AutoCloseable {
     /** Waits for the end of the connection and gives its close code. */
     public int closeCode() {
         return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** The close code, or 0 while the connection is open. */
+    public int closeCodeNow() {
+        return closed.getNow(0);
     }
 
     /** Waits for the end of the connection and gives the text of the close frame. */

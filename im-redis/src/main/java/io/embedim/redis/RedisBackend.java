@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node's connections to the Redis that the nodes of a cluster share, and what stands on them: a broker, sessions, memberships, bans and leases, for one server.
+ * One node's connections to the Redis that the nodes of a cluster share, and what stands on them: a broker, sessions, memberships, bans and leases, and for {@code im.v2} lists of conversations and
+ * watermarks, for one server.
  *
  * <p><b>Lifecycle.</b> {@link #builder} and {@link RedisBackendBuilder#open} at the start of the application; {@link #close} after the server.
  *
@@ -32,6 +33,8 @@ public final class RedisBackend implements AutoCloseable {
     private final RedisSessionStore sessions;
     private final RedisMemberships memberships;
     private final RedisBans bans;
+    private final RedisDirectory directory;
+    private final RedisWatermarks watermarks;
     private final RedisCluster cluster;
     private boolean begun;
     private volatile boolean closed;
@@ -46,6 +49,8 @@ public final class RedisBackend implements AutoCloseable {
         this.sessions = new RedisSessionStore(link, keys);
         this.memberships = new RedisMemberships(link, keys);
         this.bans = new RedisBans(link, keys);
+        this.directory = new RedisDirectory(link, keys, ids);
+        this.watermarks = new RedisWatermarks(link, keys);
         this.cluster = new RedisCluster(link, keys, ids, from.lease);
     }
 
@@ -119,6 +124,24 @@ public final class RedisBackend implements AutoCloseable {
      */
     public RedisBans bans() {
         return bans;
+    }
+
+    /**
+     * In which conversations each user is, for {@code V2Settings}.
+     *
+     * @return the same at each call
+     */
+    public RedisDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * How far each user has read, for {@code V2Settings}.
+     *
+     * @return the same at each call
+     */
+    public RedisWatermarks watermarks() {
+        return watermarks;
     }
 
     /**

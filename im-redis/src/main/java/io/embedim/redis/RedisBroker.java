@@ -47,6 +47,7 @@ public final class RedisBroker implements LogBroker {
     private final RedisKeys keys;
     private final Appends appends;
     private final LogReads reads;
+    private final UnreadReads unread;
     private final LocalTopics topics;
     private final Listening listening;
     private final NodeCommands commands;
@@ -60,6 +61,7 @@ public final class RedisBroker implements LogBroker {
         this.keys = parts.keys;
         this.appends = parts.appends;
         this.reads = parts.reads;
+        this.unread = parts.unread;
         this.topics = parts.topics;
         this.listening = parts.listening;
         this.commands = parts.commands;
@@ -107,6 +109,11 @@ public final class RedisBroker implements LogBroker {
     @Override
     public CompletionStage<Slice> read(Reading reading) {
         return closed ? failed("nothing was read") : reads.read(reading);
+    }
+
+    @Override
+    public CompletionStage<Integer> unread(Reading behind, UserId user) {
+        return closed ? failed("nothing was counted") : unread.count(behind, user);
     }
 
     @Override

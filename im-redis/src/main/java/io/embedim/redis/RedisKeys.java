@@ -3,6 +3,7 @@ package io.embedim.redis;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Topic;
+import io.embedim.model.UserId;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -64,6 +65,20 @@ final class RedisKeys {
                 bytes(log + "member:" + name),
                 bytes(log + "id:" + name),
                 bytes(log + "gone:" + name));
+    }
+
+    /** How far users are in a conversation, a hash; in the slot of its log. */
+    byte[] marks(ConversationId conversation) {
+        String name = conversation.toString();
+        return bytes(prefix + partitions.of(name) + ":mark:" + name);
+    }
+
+    /** A user's list of conversations: a hash, a sorted set and a set, all in one slot; in the order in which the script takes them. */
+    byte[][] directory(UserId user) {
+        String name = Topic.of(user).name();
+        String list = prefix + partitions.of(name) + ":";
+        return new byte[][] {bytes(list + "list:" + name), bytes(list + "listed:" + name), bytes(list + "left:" + name)
+        };
     }
 
     /** Sessions and leases; each name behind it is in one slot. */

@@ -17,6 +17,7 @@ final class RedisParts {
     final RedisKeys keys;
     final Appends appends;
     final LogReads reads;
+    final UnreadReads unread;
     final LocalTopics topics;
     final Listening listening;
     final NodeCommands commands;
@@ -34,6 +35,7 @@ final class RedisParts {
         this.dedupeWindow = from.dedupeWindow;
         this.appends = new Appends(link, keys, ids, from.retention, from.dedupeWindow);
         this.reads = new LogReads(link, keys);
+        this.unread = new UnreadReads(link, keys, LogReads.MOST_ENTRIES);
         this.topics = new LocalTopics(from.runtime.executor());
         this.lanes = new Lanes(from.runtime.executor());
         this.repairs = new Repairs(reads, from.runtime);

@@ -19,7 +19,8 @@ import java.util.Objects;
 record Script(String source, String digest) {
 
     static final Script APPEND = of("log", "append");
-    static final Script READ = of("log", "read");
+    static final Script READ = of("log", "view", "read");
+    static final Script UNREAD = of("log", "view", "unread");
     static final Script FIND = of("log", "find");
     static final Script SESSION_PUT = of("sessions", "session_put");
     static final Script SESSION_REMOVE = of("sessions", "session_remove");
@@ -28,11 +29,25 @@ record Script(String source, String digest) {
     static final Script LEASE = of("sessions", "lease");
     static final Script MEMBERSHIPS = of("memberships");
     static final Script BANS = of("bans");
+    static final Script DIRECTORY = of("directory");
+    static final Script MARKS = of("marks");
 
     /** To be loaded before they are used. */
     static List<Script> all() {
         return List.of(
-                APPEND, READ, FIND, SESSION_PUT, SESSION_REMOVE, SESSION_FIND, SESSION_LIST, LEASE, MEMBERSHIPS, BANS);
+                APPEND,
+                READ,
+                UNREAD,
+                FIND,
+                SESSION_PUT,
+                SESSION_REMOVE,
+                SESSION_FIND,
+                SESSION_LIST,
+                LEASE,
+                MEMBERSHIPS,
+                BANS,
+                DIRECTORY,
+                MARKS);
     }
 
     /** From files of this package, one behind the other. */

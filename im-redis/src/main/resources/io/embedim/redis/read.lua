@@ -1,53 +1,18 @@
 -- Reads a part of one log, all of one moment (protocol P3).
--- KEYS: see log.lua.
+-- KEYS: see log.lua; view.lua comes before it.
 -- ARGV: 1 after, last or before   2 epoch   3 seq   4 mid   5 most entries   6 most weight   7 member, or ''
 -- Answers {status, epoch, seq and mid of the top, floor, mid below the floor, frames...}.
 
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'mid', 'floor', 'fprev')
 local mode, epoch, seq, mid = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local most, mostWeight = tonumber(ARGV[5]), tonumber(ARGV[6])
-local log = meta[1] or ''
-local top = tonumber(meta[2] or '0')
-local topMid = meta[3] or ''
-local kept = tonumber(meta[4] or '1')
-local keptPrev = meta[5] or ''
-
--- Somebody may have taken entries away that no append has let go of.
-if kept <= top and not load(kept) then
-    local first = redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)
-    if first[1] then
-        kept = tonumber(string.match(first[1][1], '^%d+'))
-        keptPrev = entry(first[1][2]).prev
-    else
-        kept = top + 1
-        keptPrev = topMid
-    end
+local seen = view(ARGV[7])
+if not seen then
+    return {'GONE', '', '0', '', '1', ''}
 end
-
-local first, firstPrev = 1, ''
-if ARGV[7] ~= '' then
-    local span = redis.call('HGET', KEYS[4], ARGV[7])
-    if not span then
-        return {'GONE', '', '0', '', '1', ''}
-    end
-    local _, place, _, prev, gone = string.match(span, '^(%S+) (%S+) (%S+) (%S+)(.*)$')
-    first, firstPrev = tonumber(place), untext(prev)
-    local lastPlace, lastMid = string.match(gone, '^ (%S+) (%S+)$')
-    if lastPlace then
-        top, topMid = tonumber(lastPlace), lastMid
-    end
-end
-
-local trimmed = kept > first
-local floor, floorPrev = first, firstPrev
-if trimmed and kept > top then
-    floor, floorPrev = top + 1, topMid
-elseif trimmed then
-    floor, floorPrev = kept, keptPrev
-end
+local log, top, floor = seen.epoch, seen.top, seen.floor
 
 local function answer(status, frames)
-    local all = {status, log, whole(top), topMid, whole(floor), floorPrev}
+    local all = {status, log, whole(top), seen.topMid, whole(floor), seen.floorPrev}
     for _, one in ipairs(frames) do
         table.insert(all, one)
     end
@@ -64,11 +29,7 @@ local function page(from, to, step)
         if (to - far) * step < 0 then
             far = to
         end
-        local low, high = whole(math.min(at, far)), whole(math.max(at, far))
-        local found = {}
-        for _, one in ipairs(redis.call('XRANGE', KEYS[2], low, high)) do
-            found[string.match(one[1], '^%d+')] = one[2]
-        end
+        local found = kept(math.min(at, far), math.max(at, far))
         for place = at, far, step do
             local fields = found[whole(place)]
             local e = fields and entry(fields) or overlaid(whole(place))
@@ -109,14 +70,14 @@ elseif mode == 'before' then
     end
     return below(math.min(seq - 1, top))
 elseif seq == 0 then
-    return upward(floor, trimmed)
+    return upward(floor, seen.trimmed)
 elseif epoch ~= log or seq > top then
     return answer('RESET', {})
 elseif seq + 1 < floor then
     return upward(floor, true)
 end
 local there = seq ~= floor - 1 and load(seq)
-if mid ~= (there and there.mid or floorPrev) then
+if mid ~= (there and there.mid or seen.floorPrev) then
     return answer('RESET', {})
 end
 return upward(seq + 1, false)

@@ -3,6 +3,7 @@ package io.embedim.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embedim.ImServer;
+import io.embedim.V2Settings;
 import io.embedim.conversation.Retention;
 import io.embedim.model.Target;
 import io.embedim.model.UserId;
@@ -40,6 +41,7 @@ class ClusterExampleTest {
                 .memberships(redis.memberships())
                 .bans(redis.bans())
                 .cluster(redis.cluster())
+                .v2(V2Settings.inMemory().directory(redis.directory()).watermarks(redis.watermarks()))
                 .build();
         // end::open[]
         server.kick(Target.user(new UserId("nobody"))).toCompletableFuture().get(10, TimeUnit.SECONDS);

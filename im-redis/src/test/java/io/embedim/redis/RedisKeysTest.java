@@ -46,6 +46,17 @@ class RedisKeysTest {
     }
 
     @Test
+    void marksLieWithTheirLogAndListsWithTheirUser() {
+        byte[] marks = keys.marks(ConversationId.of(new GroupId("100")));
+        byte[][] list = keys.directory(new UserId("7 }"));
+
+        assertThat(text(marks)).isEqualTo("im:{1j}:mark:g:100");
+        assertThat(Arrays.stream(list).map(RedisKeysTest::text))
+                .containsExactly("im:{6e}:list:u:7 }", "im:{6e}:listed:u:7 }", "im:{6e}:left:u:7 }");
+        assertThat(Arrays.stream(list).map(SlotHash::getSlot).distinct()).hasSize(1);
+    }
+
+    @Test
     void otherKeysAndChannelsHaveTheseNames() {
         assertThat(text(keys.sessions())).isEqualTo("im:{s}:");
         assertThat(text(keys.nodes())).isEqualTo("im:{s}:nodes");

@@ -51,7 +51,7 @@ final class Backends implements AutoCloseable {
                             .memberships(redis.memberships())
                             .bans(redis.bans())
                             .cluster(redis.cluster()),
-                    V2Settings.inMemory(),
+                    V2Settings.inMemory().directory(redis.directory()).watermarks(redis.watermarks()),
                     redis::close);
         } catch (ImException e) {
             runtime.close();

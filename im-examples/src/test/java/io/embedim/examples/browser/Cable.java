@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A network between browsers and a server on this machine, which can be cut and mended. */
+/** A network between browsers and a server on this machine, which can be cut and mended; or several servers, of which the first that is there gets each connection, as by a load balancer. */
 final class Cable implements AutoCloseable {
 
-    private final int far;
+    private final int[] far;
     private final ServerSocket near;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -25,8 +25,8 @@ final class Cable implements AutoCloseable {
     });
     private volatile boolean whole = true;
 
-    Cable(int far) {
-        this.far = far;
+    Cable(int... far) {
+        this.far = far.clone();
         try {
             this.near = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -58,7 +58,7 @@ final class Cable implements AutoCloseable {
                     end(one);
                     continue;
                 }
-                Socket other = new Socket(InetAddress.getLoopbackAddress(), far);
+                Socket other = reach(one);
                 sockets.add(one);
                 sockets.add(other);
                 threads.execute(() -> pipe(one, other));
@@ -67,6 +67,18 @@ final class Cable implements AutoCloseable {
                 // Closed, or the server is away: the browser comes again.
             }
         }
+    }
+
+    private Socket reach(Socket near) throws IOException {
+        for (int port : far) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (IOException e) {
+                // The next one, then.
+            }
+        }
+        end(near);
+        throw new IOException("none of the servers is there");
     }
 
     private void pipe(Socket from, Socket to) {

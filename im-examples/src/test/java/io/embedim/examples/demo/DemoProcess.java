@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The demo as a process of its own. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
 
     private static final Pattern UNSAFE = Pattern.compile(
             "WARNING: A terminally deprecated method in sun\\.misc\\.Unsafe has been called\\R(WARNING: .*\\R){3}");
@@ -32,7 +32,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** From the classes of this module. */
-    static DemoProcess ofClassPath(Path directory, String... args) throws IOException {
+    public static DemoProcess ofClassPath(Path directory, String... args) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return start(directory, List.of("-cp", classPath, DemoMain.class.getName()), args);
     }
@@ -59,7 +59,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Waits for the ready line and gives the URL in it. */
-    String url() throws IOException {
+    public String url() throws IOException {
         Awaitility.await("the ready line")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !process.isAlive() || READY.matcher(out()).find());
@@ -73,6 +73,12 @@ final class DemoProcess implements AutoCloseable {
     /** Asks the process to end, as a service manager does. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Gives it no chance to say goodbye, as SIGKILL does, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        int ignored = exitCode(Duration.ofSeconds(20));
     }
 
     int exitCode(Duration within) throws InterruptedException {

@@ -37,6 +37,11 @@ public final class RunningDemo implements AutoCloseable {
         return start(DemoOptions.DEFAULTS.withPort(port));
     }
 
+    /** One of several that share a Redis. */
+    public static RunningDemo startOn(String redis) {
+        return start(DemoOptions.DEFAULTS.withPort(0).withRedis(redis));
+    }
+
     private static RunningDemo start(DemoOptions options) {
         try {
             return new RunningDemo(Demo.start(options));
@@ -51,6 +56,11 @@ public final class RunningDemo implements AutoCloseable {
                 .drain(Duration.ofSeconds(5), Duration.ofSeconds(2))
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** How many connections it has. */
+    public int connections() {
+        return demo.server().connections();
     }
 
     public String url() {

@@ -1,0 +1,110 @@
+package io.embedim.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.embedim.V2Settings;
+import io.embedim.examples.Frames;
+import io.embedim.examples.RedisProcess;
+import io.embedim.examples.WsClient;
+import io.embedim.testkit.JsonValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Two demos, each a process of its own, on one Redis: who is at one hears who is at the other, in both dialects. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemosOnRedisTest {
+
+    private static final String PAIR = "{\"event\":\"sync\",\"conversations\":[{\"conv\":\"p:3:ann:bob\",\"last\":9}]}";
+
+    private RedisProcess redis;
+    private DemoProcess one;
+    private DemoProcess two;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        redis = RedisProcess.start(directory);
+        one = DemoProcess.ofClassPath(directory, "--port", "0", "--redis", redis.uri());
+        two = DemoProcess.ofClassPath(directory, "--port", "0", "--redis", redis.uri());
+    }
+
+    @AfterAll
+    void stop() {
+        one.close();
+        two.close();
+        redis.close();
+    }
+
+    @Test
+    void classicClientsTalkAcrossDemos() throws Exception {
+        try (WsClient here = WsClient.open(one.url() + "im");
+                WsClient there = WsClient.open(two.url() + "im")) {
+            here.ask(Frames.joinGroup("100", "10086", "a"));
+            there.ask(Frames.joinGroup("100", "10000", "b"));
+
+            here.send(Frames.speakIn("100", "10086", "a", "to all"));
+            assertThat(there.next()).contains("to all");
+            assertThat(here.next()).contains("to all");
+            here.ask(Frames.joinAs("10086", "a"));
+            there.send(Frames.speakTo("10086", "10000", "b", "to one"));
+            assertThat(here.next()).contains("to one");
+        }
+    }
+
+    @Test
+    void v2ClientsFindOnOneDemoWhatWasSaidAndReadAtTheOther() throws Exception {
+        try (WsClient ann = v2(one, "ann");
+                WsClient bob = v2(two, "bob");
+                WsClient phone = v2(one, "bob")) {
+            List.of(ann, bob, phone).forEach(each -> {
+                each.send(PAIR);
+                until(each, "synced");
+            });
+            ann.send("""
+                    {"event":"speak","to_user_id":"bob","id":"V1StGXR8_Z5jdHi6B-myT","content":"hello"}""");
+            JsonNode message = until(bob, "message");
+            until(phone, "message");
+            assertThat(message.path("content").asString()).isEqualTo("hello");
+
+            bob.send("{\"event\":\"read\",\"conv\":\"p:3:ann:bob\",\"position\":{\"epoch\":\""
+                    + message.path("epoch").asString() + "\",\"seq\":1,\"mid\":\""
+                    + message.path("mid").asString() + "\"}}");
+
+            assertThat(until(ann, "read").path("user_id").asString()).isEqualTo("bob");
+            assertThat(until(phone, "read").path("unread").asInt()).isZero();
+        }
+        try (WsClient later = v2(one, "bob")) {
+            later.send("{\"event\":\"sync\",\"conversations\":[],\"directory\":{\"epoch\":\"\",\"version\":0}}");
+            assertThat(until(later, "synced").path("directory").path("added"))
+                    .extracting(each -> each.path("conv").asString())
+                    .containsExactly("p:3:ann:bob");
+        }
+    }
+
+    private static WsClient v2(DemoProcess demo, String user) throws Exception {
+        WsClient client =
+                WsClient.speaking(V2Settings.SUBPROTOCOL, demo.url() + "im?user_id=" + user + "&username=" + user);
+        until(client, "hello");
+        return client;
+    }
+
+    /** The data of the next frame of this event; what comes before it is of no interest. */
+    private static JsonNode until(WsClient client, String event) {
+        while (true) {
+            List<JsonNode> found = new ArrayList<>();
+            JsonNode read = JsonValues.read(client.next());
+            (read.isArray() ? read : List.of(read)).forEach(each -> found.add(each.path("data")));
+            for (JsonNode data : found) {
+                if (data.path("event").asString("").equals(event)) {
+                    return data;
+                }
+            }
+        }
+    }
+}
