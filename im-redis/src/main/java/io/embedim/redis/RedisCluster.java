@@ -85,10 +85,10 @@ public final class RedisCluster implements ClusterMembership {
         });
     }
 
-    /** One that has just died gets a heartbeat's time to come back. */
+    /** One that was only held up gets a part of a heartbeat to come back: it begins a new lease as soon as it goes on. */
     @Override
     public CompletionStage<List<NodeId>> deadNodes() {
-        return run("dead", self, heartbeat())
+        return run("dead", self, heartbeat().dividedBy(BEATS))
                 .thenApply(answer -> answer.stream()
                         .map(node -> new NodeId(LogReads.text(node)))
                         .toList());
