@@ -168,6 +168,7 @@ public final class RedisBackend implements AutoCloseable {
                 LOG.warn("event=redis_lost");
             }
         });
+        await("what its user may do", Rights.check(link, parts.keys, new Ids(link.runtime())));
         loadScripts();
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
         await("the beginning of its lease", cluster.begin());

@@ -28,6 +28,8 @@ record Script(String source, String digest) {
     static final Script LEASE = of("sessions", "lease");
     static final Script MEMBERSHIPS = of("memberships");
     static final Script BANS = of("bans");
+    /** Run once, so not loaded. */
+    static final Script RIGHTS = of("rights");
 
     /** To be loaded before they are used. */
     static List<Script> all() {
