@@ -200,8 +200,7 @@ final class FaultRounds implements AutoCloseable {
         for (NodeProcess node : nodes) {
             Awaitility.await("listings after " + what)
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    node.listings(talk.sockets.client(), name, group))
+                    .untilAsserted(() -> assertThat(node.listings(talk.sockets.client(), name, group))
                             .isEqualTo(expected));
         }
     }

@@ -42,8 +42,9 @@ class SentinelTest {
 
             Awaitility.await("the fail-over")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Hearing.failure(one.redis.broker().append(Hearing.words("two"))))
-                            .isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(Hearing.failure(one.redis.broker().append(Hearing.words("two"))))
+                                    .isEmpty());
             assertThat(replica.ask("INFO", "replication")).contains("role:master");
             one.hears("one", "two");
             other.hears("one", "two");

@@ -65,8 +65,12 @@ final class TestRedis implements AutoCloseable {
     /** A test that needs what the Redis of embedded-redis does not have is skipped there, or fails where IM_REQUIRE has {@code redis}. */
     static void requireOwn(String why) {
         if (onPath().isEmpty()) {
-            boolean required = List.of(System.getenv().getOrDefault("IM_REQUIRE", "").split(",")).contains("redis");
-            assertThat(required && !isEmbedded()).as("IM_REQUIRE has redis, and there is no redis-server").isFalse();
+            boolean required = List.of(
+                            System.getenv().getOrDefault("IM_REQUIRE", "").split(","))
+                    .contains("redis");
+            assertThat(required && !isEmbedded())
+                    .as("IM_REQUIRE has redis, and there is no redis-server")
+                    .isFalse();
             Assumptions.abort(why);
         }
     }
@@ -176,8 +180,7 @@ final class TestRedis implements AutoCloseable {
         if (sentinel) {
             command.addAll(options);
         }
-        command.addAll(List.of(
-                "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
         if (!options.contains("--appendonly") && !sentinel) {
             command.addAll(List.of("--appendonly", "no"));
         }
