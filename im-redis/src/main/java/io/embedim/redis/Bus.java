@@ -252,6 +252,23 @@ final class Bus {
         }
     }
 
+    /** Redis has said no; who waits hears it. */
+    private void refused(byte[][] channels, Throwable why) {
+        List<CompletableFuture<Void>> given = new ArrayList<>();
+        synchronized (this) {
+            for (byte[] channel : channels) {
+                String name = new String(channel, StandardCharsets.UTF_8);
+                CompletableFuture<Void> heard = wanted.get(name);
+                if (heard != null && !heard.isDone() && unconfirmed.remove(name)) {
+                    wanted.remove(name);
+                    given.add(heard);
+                }
+            }
+        }
+        given.forEach(heard ->
+                heard.completeExceptionally(new ImException("subscription was not made: " + Failures.why(why), why)));
+    }
+
     private void flushSoon() {
         StatefulRedisPubSubConnection<byte[], byte[]> current;
         synchronized (this) {
@@ -291,6 +308,9 @@ final class Bus {
         CompletionStage<?> ignored = sent.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.debug("event=redis_subscribe_failed", LogText.trace(failure));
+                if (subscribe && Failures.isRefusal(Failures.cause(failure))) {
+                    refused(batch, Failures.cause(failure));
+                }
             }
             runtime.executor().execute(() -> flush(current));
         });

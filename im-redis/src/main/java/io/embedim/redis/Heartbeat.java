@@ -39,6 +39,8 @@ final class Heartbeat {
     private final AtomicBoolean doubting = new AtomicBoolean();
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile @Nullable String problem;
+    private volatile @Nullable String run;
+    private volatile Runnable onOtherRun = () -> {};
     private volatile boolean ended;
     private long nextCompare;
     private long nextCheck;
@@ -61,6 +63,12 @@ final class Heartbeat {
         nextCheck = runtime.nanoTime() + CHECK.toNanos();
         link.onReadOnly(this::check);
         later();
+    }
+
+    /** What to do when the Redis that answers is another process than before: one that was restarted, or has been made the master. */
+    void onOtherRun(Runnable task) {
+        onOtherRun = task;
+        check();
     }
 
     /** Completes when this node hears what is published; fails with what is in the way. */
@@ -92,9 +100,16 @@ final class Heartbeat {
         }
         CompletionStage<?> ignored = link.call("INFO", commands -> commands.info())
                 .whenComplete((info, failure) -> {
+                    checking.set(false);
                     if (failure == null) {
                         String before = problem;
-                        problem = new ServerCheck(info).problem();
+                        ServerCheck check = new ServerCheck(info);
+                        problem = check.problem();
+                        String known = run;
+                        run = check.run();
+                        if (known != null && !known.equals(run)) {
+                            onOtherRun.run();
+                        }
                         if (problem != null && !problem.equals(before)) {
                             LOG.error("event=redis_not_usable cause={}", LogText.line(problem));
                         }

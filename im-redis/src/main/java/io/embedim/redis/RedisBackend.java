@@ -46,12 +46,12 @@ public final class RedisBackend implements AutoCloseable {
         this.link = new Link(connections.commands(), from.runtime, from.timeOut, from.maxWaiting);
         this.parts = new RedisParts(from, link, connections, keys, ids);
         this.broker = new RedisBroker(parts, parts.bus::close);
-        this.sessions = new RedisSessionStore(link, keys);
         this.memberships = new RedisMemberships(link, keys);
         this.bans = new RedisBans(link, keys);
         this.directory = new RedisDirectory(link, keys, ids);
         this.watermarks = new RedisWatermarks(link, keys);
         this.cluster = new RedisCluster(link, keys, ids, from.lease);
+        this.sessions = new RedisSessionStore(link, keys, cluster::doubt);
     }
 
     /**
@@ -191,10 +191,14 @@ public final class RedisBackend implements AutoCloseable {
                 LOG.warn("event=redis_lost");
             }
         });
+        await("what its user may do", Rights.check(link, parts.keys, new Ids(link.runtime())));
         loadScripts();
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
         await("the beginning of its lease", cluster.begin());
         begun = true;
+        if (!connections.isCluster()) {
+            parts.heartbeat.onOtherRun(cluster::doubt);
+        }
     }
 
     private void loadScripts() {

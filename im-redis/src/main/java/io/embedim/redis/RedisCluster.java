@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,7 @@ public final class RedisCluster implements ClusterMembership {
     private final Ids ids;
     private final Duration lease;
     private volatile NodeId self;
+    private volatile boolean doubted;
 
     RedisCluster(Link link, RedisKeys keys, Ids ids, Duration lease) {
         this.link = link;
@@ -40,6 +42,14 @@ public final class RedisCluster implements ClusterMembership {
 
     CompletionStage<Void> begin() {
         return run("begin", self, lease).thenApply(begun -> null);
+    }
+
+    /**
+     * What the store has of this node's sessions may not be so: a change of them failed, or Redis is another one. The next beat begins a new lease, under whose id they are put anew; what is left
+     * under the old id is cleaned up when that lease has ended.
+     */
+    void doubt() {
+        doubted = true;
     }
 
     /** Others need not wait for its end. */
@@ -61,13 +71,19 @@ public final class RedisCluster implements ClusterMembership {
     @Override
     public CompletionStage<Boolean> renew() {
         return run("renew", self, lease)
-                .thenApply(answer -> LogReads.text(answer.get(0)).equals("renewed"));
+                .thenApply(answer -> LogReads.text(answer.get(0)).equals("renewed") && !doubted);
     }
 
     @Override
     public CompletionStage<NodeId> rejoin() {
         NodeId fresh = new NodeId(ids.epoch());
-        return run("begin", fresh, lease).thenApply(begun -> {
+        boolean wasDoubted = doubted;
+        doubted = false; // Before the sessions are put anew: what fails of that is a new doubt.
+        return run("begin", fresh, lease).handle((begun, failure) -> {
+            if (failure != null) {
+                doubted |= wasDoubted;
+                throw new CompletionException(Failures.cause(failure));
+            }
             self = fresh;
             return fresh;
         });
@@ -85,10 +101,10 @@ public final class RedisCluster implements ClusterMembership {
         });
     }
 
-    /** One that has just died gets a heartbeat's time to come back. */
+    /** One that was only held up gets a part of a heartbeat to come back: it begins a new lease as soon as it goes on. */
     @Override
     public CompletionStage<List<NodeId>> deadNodes() {
-        return run("dead", self, heartbeat())
+        return run("dead", self, heartbeat().dividedBy(BEATS))
                 .thenApply(answer -> answer.stream()
                         .map(node -> new NodeId(LogReads.text(node)))
                         .toList());

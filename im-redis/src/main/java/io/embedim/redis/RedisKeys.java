@@ -91,6 +91,16 @@ final class RedisKeys {
         return bytes(prefix + SESSIONS + "nodes");
     }
 
+    /** Of nothing; to try what may be done. */
+    byte[] rights(String own) {
+        return bytes(prefix + SESSIONS + "rights:" + own);
+    }
+
+    /** How all names begin. */
+    String prefix() {
+        return prefix;
+    }
+
     byte[] memberships() {
         return bytes(prefix + MEMBERS);
     }

@@ -42,8 +42,12 @@ public final class RedisSessionStore implements SharedSessionStore {
     private final byte[][] keys;
     private final String prefix;
 
-    RedisSessionStore(Link link, RedisKeys keys) {
+    private final Runnable doubt;
+
+    /** The doubt is told where a change has failed, so that the store may be wrong about a session of this node. */
+    RedisSessionStore(Link link, RedisKeys keys, Runnable doubt) {
         this.link = link;
+        this.doubt = doubt;
         this.keys = new byte[][] {keys.sessions()};
         this.prefix = LogReads.text(keys.sessions());
     }
@@ -62,19 +66,26 @@ public final class RedisSessionStore implements SharedSessionStore {
                 user == null ? NOTHING : RedisKeys.bytes(user.value()),
                 SessionFormat.write(session, sender)));
         session.groups().forEach(group -> values.add(RedisKeys.bytes(group.value())));
-        return link.eval("put of " + session, Script.SESSION_PUT, keys, values.toArray(new byte[0][]))
-                .thenApply(done -> null);
+        return told(link.eval("put of " + session, Script.SESSION_PUT, keys, values.toArray(new byte[0][])));
     }
 
     @Override
     public CompletionStage<Void> remove(ConnectionId id, long version) {
-        return link.eval(
-                        "remove of session " + id,
-                        Script.SESSION_REMOVE,
-                        keys,
-                        RedisKeys.bytes(id.value()),
-                        NOTHING,
-                        TEN_MINUTES)
+        return told(link.eval(
+                "remove of session " + id,
+                Script.SESSION_REMOVE,
+                keys,
+                RedisKeys.bytes(id.value()),
+                NOTHING,
+                TEN_MINUTES));
+    }
+
+    private CompletionStage<Void> told(CompletionStage<?> change) {
+        return change.whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        doubt.run();
+                    }
+                })
                 .thenApply(done -> null);
     }
 

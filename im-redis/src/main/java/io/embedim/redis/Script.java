@@ -32,6 +32,9 @@ record Script(String source, String digest) {
     static final Script DIRECTORY = of("directory");
     static final Script MARKS = of("marks");
 
+    /** Run once, so not loaded. */
+    static final Script RIGHTS = of("rights");
+
     /** To be loaded before they are used. */
     static List<Script> all() {
         return List.of(

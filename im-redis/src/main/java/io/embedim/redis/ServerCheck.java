@@ -25,6 +25,11 @@ final class ServerCheck {
         return "1".equals(info.get("cluster_enabled"));
     }
 
+    /** Which process this is; another one may have lost something, or have never had it. */
+    String run() {
+        return info.getOrDefault("run_id", "");
+    }
+
     /** What was expected and what came, where that is not the same; else null. */
     @Nullable
     String problem() {

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BlackHoleProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger generation = new AtomicInteger();
+    private volatile int target;
     private volatile int swallowed = -1;
     private volatile boolean refuses;
 
@@ -47,6 +47,11 @@ final class BlackHoleProxy implements AutoCloseable {
         refuses = true;
         open.forEach(BlackHoleProxy::close);
         open.clear();
+    }
+
+    /** Later connections go to another Redis. */
+    void aim(int port) {
+        target = port;
     }
 
     void mend() {

@@ -1,5 +1,7 @@
 package io.embedim.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Redis of the test's own, in a directory of its own, on a free port of the loopback: the {@code redis-server} on the PATH, or the one of embedded-redis where there is none, and always
@@ -52,6 +55,24 @@ final class TestRedis implements AutoCloseable {
             port = freePort();
         }
         return new TestRedis(port, List.of(options));
+    }
+
+    /** A Sentinel. */
+    static TestRedis sentinel(Path configuration) {
+        return new TestRedis(freePort(), List.of(configuration.toString(), "--sentinel"));
+    }
+
+    /** A test that needs what the Redis of embedded-redis does not have is skipped there, or fails where IM_REQUIRE has {@code redis}. */
+    static void requireOwn(String why) {
+        if (onPath().isEmpty()) {
+            boolean required = List.of(
+                            System.getenv().getOrDefault("IM_REQUIRE", "").split(","))
+                    .contains("redis");
+            assertThat(required && !isEmbedded())
+                    .as("IM_REQUIRE has redis, and there is no redis-server")
+                    .isFalse();
+            Assumptions.abort(why);
+        }
     }
 
     int port() {
@@ -154,13 +175,19 @@ final class TestRedis implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(
-                program(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
-        if (!options.contains("--appendonly")) {
+        List<String> command = new ArrayList<>(List.of(program()));
+        boolean sentinel = options.contains("--sentinel");
+        if (sentinel) {
+            command.addAll(options);
+        }
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        if (!options.contains("--appendonly") && !sentinel) {
             command.addAll(List.of("--appendonly", "no"));
         }
-        command.addAll(List.of("--save", ""));
-        command.addAll(options);
+        if (!sentinel) {
+            command.addAll(List.of("--save", ""));
+            command.addAll(options);
+        }
         try {
             Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -192,16 +219,21 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    private String program() {
-        boolean embedded = "embedded".equals(System.getProperty("im.redis"));
-        Optional<String> onPath = Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.isEmpty() && !embedded)
+    private static boolean isEmbedded() {
+        return "embedded".equals(System.getProperty("im.redis"));
+    }
+
+    private static Optional<String> onPath() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty() && !isEmbedded())
                 .map(entry -> Path.of(entry, "redis-server"))
                 .filter(Files::isExecutable)
                 .map(Path::toString)
                 .findFirst();
-        return onPath.orElseGet(() -> unpack().toString());
+    }
+
+    private String program() {
+        return onPath().orElseGet(() -> unpack().toString());
     }
 
     private Path unpack() {
