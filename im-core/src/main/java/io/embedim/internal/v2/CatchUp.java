@@ -1,6 +1,7 @@
 package io.embedim.internal.v2;
 
 import io.embedim.connection.OutboundFrame;
+import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.Marks;
@@ -35,14 +36,16 @@ final class CatchUp {
     private final Watermarks watermarks;
     private final Lives lives;
     private final Sights sights;
+    private final Enrolment enrolment;
     private final Host host;
     private final Answers answers;
 
-    CatchUp(V2Config config, Lives lives, Sights sights, Host host, Answers answers) {
+    CatchUp(V2Config config, Lives lives, Sights sights, Enrolment enrolment, Host host, Answers answers) {
         this.broker = config.broker();
         this.watermarks = config.watermarks();
         this.lives = lives;
         this.sights = sights;
+        this.enrolment = enrolment;
         this.host = host;
         this.answers = answers;
     }
@@ -144,6 +147,8 @@ final class CatchUp {
         if (slice.status() == Slice.Status.GONE) {
             giveUp(live);
             return gone(errand);
+        } else if (live == null && tries > 1 && isLeftOpen(errand, view, slice, tries)) {
+            return finish(errand, tries - 1);
         }
         Link link = errand.link();
         if (!sights.readsHistory(link)) {
@@ -163,6 +168,29 @@ final class CatchUp {
                         unread -> answer(errand, view, live, slice, marks, unread, tries),
                         failed),
                 failed);
+    }
+
+    /**
+     * Whether the log may not say what the table of members said: that the user is out. Then a leave was left half done, or the user has come back meanwhile. Where the client has all
+     * there is, the page does not tell, and one look is enough.
+     */
+    private static boolean isLeftOpen(Errand errand, Sights.View view, Slice slice, int tries) {
+        List<Message> entries = slice.entries();
+        boolean all = end(errand, slice).seq() == slice.top().seq();
+        return view.member() != null
+                && slice.status() != Slice.Status.RESET
+                && all
+                && (entries.isEmpty()
+                        ? tries == TRIES
+                        : !(entries.get(entries.size() - 1).draft().action() instanceof Action.RemoveMember removed)
+                        || !removed.user().equals(view.member()));
+    }
+
+    /** Does the rest of that leave, where there is one, and begins again; then the page ends with it. */
+    private @Nullable CompletionStage<?> finish(Errand errand, int tries) {
+        return errand.conversation() instanceof ConversationId.Group group
+                ? enrolment.finish(errand.link(), group.group(), () -> run(errand, tries), failed(errand))
+                : run(errand, tries);
     }
 
     /** Who is only claimed to be somebody hears what comes, and nothing of what was. */

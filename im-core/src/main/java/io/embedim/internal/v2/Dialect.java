@@ -54,9 +54,9 @@ public final class Dialect {
         this.pairs = new Pairs(host, config.directory());
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);
-        CatchUp catchUp = new CatchUp(config, lives, sights, host, answers);
-        this.writings = new Writings(config, pairs, host, answers);
         this.enrolment = new Enrolment(config, host);
+        CatchUp catchUp = new CatchUp(config, lives, sights, enrolment, host, answers);
+        this.writings = new Writings(config, pairs, host, answers);
         this.rooms = new Rooms(config, enrolment, catchUp, lives, host, answers);
         this.syncs = new Syncs(config, catchUp, lives, sights, host, answers);
         this.watching = new Watching(config, sights, host, answers, echoes);

@@ -118,6 +118,19 @@ final class Enrolment {
         return done;
     }
 
+    /** Does what is left of a leave, unless the user has come back since. */
+    @Nullable
+    CompletionStage<?> finish(
+            Link link, GroupId group, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
+        return host.ask(
+                Backend.MEMBERSHIPS,
+                () -> memberships.find(link.user(), group),
+                found -> found.filter(Membership::isMember).isPresent()
+                        ? next.get()
+                        : unlist(new Step(link.user(), link.id(), group, next, failed)),
+                failed);
+    }
+
     private @Nullable CompletionStage<?> end(Step step, int tries) {
         return host.ask(
                 Backend.MEMBERSHIPS,

@@ -1,6 +1,7 @@
 package io.embedim.testkit.simulation;
 
 import io.embedim.client.Entry;
+import io.embedim.client.Position;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -45,8 +46,8 @@ final class Audit {
         boolean over = isOver(last, client.user);
         String where = client.device + " has of " + conv + " ";
         if (!client.stored().position(conv).equals(reader.stored().position(conv))) {
-            // A leave that was left half done by a crash, and ended on another device, is heard of by the directory.
-            if (over) {
+            // That the user came back on another device since, this reader hears by the directory, in its time.
+            if (over && isAhead(client.stored().position(conv), last.position())) {
                 return;
             }
             wrong.accept(
@@ -80,6 +81,10 @@ final class Audit {
         if (begin > entries.get(0).position().seq() && begin > client.begins(conv)) {
             wrong.accept("P1", where + "nothing from " + client.begins(conv) + " to " + begin + ", which nobody told");
         }
+    }
+
+    private static boolean isAhead(Position one, Position other) {
+        return one.epoch().equals(other.epoch()) && one.seq() > other.seq();
     }
 
     private static boolean isOutside(SimulatedClient client, String conv) {

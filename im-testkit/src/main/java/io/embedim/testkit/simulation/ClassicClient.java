@@ -5,14 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the classic dialect in the group that everybody uses: it joins, speaks, hears, and comes back when its connection is gone. */
 final class ClassicClient {
 
     static final String USER = "c1";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> CLASSIC = Set.of("join", "speak", "leave");
     private static final long SECOND = 1_000_000_000L;
     private static final long PATIENCE_MILLIS = 9_000;
     private static final String SENDER =
@@ -91,9 +90,9 @@ final class ClassicClient {
 
         @Override
         public void received(String text) {
-            world.trace(USER, "← " + text);
+            world.trace(USER, " ← ", text);
             lastHeard = world.time().millis();
-            JsonNode frame = JSON.readTree(text);
+            JsonNode frame = world.json(text);
             JsonNode data = frame.path("data");
             String event = data.path("event").asString("");
             if (event.equals("join") && frame.path("code").asInt(1) == 0) {
@@ -103,13 +102,13 @@ final class ClassicClient {
             }
             world.findings()
                     .check(
-                            event.isEmpty() || Set.of("join", "speak", "leave").contains(event),
+                            event.isEmpty() || CLASSIC.contains(event),
                             "C3",
-                            "a classic client got " + text);
+                            () -> "a classic client got " + text);
         }
 
         private void heard(String content) {
-            world.findings().check(words.add(content), "C2", "a classic client got twice: " + content);
+            world.findings().check(words.add(content), "C2", () -> "a classic client got twice: " + content);
             LogRules.Place place = log.placeOf(content);
             // What is said again after a loss has two places.
             if (place != null && !world.findings().wasLogLost()) {
@@ -117,7 +116,7 @@ final class ClassicClient {
                         .check(
                                 !place.epoch().equals(epoch) || place.seq() > last,
                                 "L1",
-                                "a classic client got " + content + " behind " + last);
+                                () -> "a classic client got " + content + " behind an entry that came before");
                 epoch = place.epoch();
                 last = place.seq();
             }

@@ -2,6 +2,7 @@ package io.embedim.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What was found in one run, and what may excuse it. */
 final class Findings {
@@ -13,9 +14,10 @@ final class Findings {
         found.add(new Finding(rule, what));
     }
 
-    void check(boolean holds, String rule, String what) {
+    /** The words are made only where they are needed: most checks hold. */
+    void check(boolean holds, String rule, Supplier<String> what) {
         if (!holds) {
-            broken(rule, what);
+            broken(rule, what.get());
         }
     }
 

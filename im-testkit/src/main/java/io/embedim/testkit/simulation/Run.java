@@ -3,12 +3,15 @@ package io.embedim.testkit.simulation;
 import io.embedim.client.Address;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One simulated run of a plan. */
 final class Run implements World {
@@ -18,10 +21,12 @@ final class Run implements World {
     private static final long GOODBYE = 15_000;
     private static final int MOST_EVENTS = 1_000_000;
     private static final int MOST_TROUBLE_MILLIS = 4_000;
+    private static final int MOST_PARSED = 64;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Plan plan;
     private final Distortion distortion;
-    private final Consumer<String> trace;
+    private final @Nullable Consumer<String> trace;
     private final VirtualTime time;
     private final SplittableRandom random;
     private final Findings findings = new Findings();
@@ -31,13 +36,14 @@ final class Run implements World {
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final ClassicClient classic = new ClassicClient(this, log);
     private final List<Channel> channels = new ArrayList<>();
+    private final Map<String, JsonNode> parsed = new HashMap<>();
     private Duration skew = Duration.ZERO;
     private @Nullable SimulatedRuntime process;
     private @Nullable SimulatedServer server;
     private long events;
     private int words;
 
-    Run(Plan plan, SimulatedSystem.Factory factory, Distortion distortion, Consumer<String> trace) {
+    Run(Plan plan, SimulatedSystem.Factory factory, Distortion distortion, @Nullable Consumer<String> trace) {
         this.plan = plan;
         this.distortion = distortion;
         this.trace = trace;
@@ -60,7 +66,7 @@ final class Run implements World {
         }
         for (Step step : plan.steps()) {
             time.after(step.at() * 1_000_000, () -> {
-                trace("step", step.toString());
+                trace("step", " ", trace == null ? "" : step.toString());
                 new Steps(this, clients).happen(step);
             });
         }
@@ -94,7 +100,7 @@ final class Run implements World {
     }
 
     private void heal() {
-        trace("step", "all is well again");
+        trace("step", " all is well again", "");
         trouble.end();
         channels.forEach(Channel::heal);
         if (server == null) {
@@ -154,7 +160,7 @@ final class Run implements World {
                 left = last.leftovers();
             }
         } while (time.millis() < deadline && left.values().stream().anyMatch(count -> count > 0));
-        left.forEach((name, count) -> findings.check(count == 0, "LEAK", count + " " + name + " are left"));
+        left.forEach((name, count) -> findings.check(count == 0, "LEAK", () -> count + " " + name + " are left"));
         if (last != null) {
             last.close();
         }
@@ -235,14 +241,24 @@ final class Run implements World {
     @Override
     public Channel channel(String user, Channel.Ear ear) {
         Channel channel = new Channel(
-                time, random.split(), plan.latency() * 1_000_000L, ear, new WireRules(findings, log, time, user));
+                time, random.split(), plan.latency() * 1_000_000L, ear, new WireRules(this, log, user));
         channels.add(channel);
         return channel;
     }
 
     @Override
-    public void trace(String who, String what) {
-        trace.accept(time.millis() + " " + who + " " + what);
+    public void trace(String who, String how, String what) {
+        if (trace != null) {
+            trace.accept(time.millis() + " " + who + how + what);
+        }
+    }
+
+    @Override
+    public JsonNode json(String text) {
+        if (parsed.size() >= MOST_PARSED) {
+            parsed.clear();
+        }
+        return parsed.computeIfAbsent(text, JSON::readTree);
     }
 
     static Address group(int choice) {

@@ -196,11 +196,11 @@ final class SimulatedClient {
         if (effect instanceof Effect.Connect) {
             connect();
         } else if (effect instanceof Effect.Send send && channel != null) {
-            world.trace(device, "→ " + send.text());
+            world.trace(device, " → ", send.text());
             channel.rules().sent(send.text());
             channel.send(send.text());
         } else if (effect instanceof Effect.Close && channel != null) {
-            world.trace(device, "closes");
+            world.trace(device, " closes", "");
             channel.hangUp();
             channel = null;
         }
@@ -230,7 +230,7 @@ final class SimulatedClient {
             @Override
             public void received(String text) {
                 for (String sent : world.distortion().sent(connection, text)) {
-                    world.trace(device, "← " + sent);
+                    world.trace(device, " ← ", sent);
                     Channel open = channel;
                     if (open != null) {
                         open.rules().received(sent);
@@ -242,7 +242,7 @@ final class SimulatedClient {
 
             @Override
             public void closed(int code, String reason) {
-                world.trace(device, "is closed with " + code);
+                world.trace(device, " is closed with ", String.valueOf(code));
                 channel = null;
                 session.closed(code, reason);
                 settle();

@@ -5,7 +5,9 @@ import io.embedim.runtime.ImRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -60,7 +62,7 @@ public final class Simulation {
      * @return the rules that were broken first, or nothing
      */
     public List<Finding> run(Plan plan) {
-        return new Run(plan, factory, distortion, line -> {}).go();
+        return new Run(plan, factory, distortion, null).go();
     }
 
     /**
@@ -82,6 +84,20 @@ public final class Simulation {
      */
     public Optional<Failure> findIn(LongStream seeds) {
         return seeds.mapToObj(this::find).flatMap(Optional::stream).findFirst();
+    }
+
+    /**
+     * Runs the seeds of a range on several threads, until one goes wrong.
+     *
+     * @param from the first seed
+     * @param count how many
+     * @param threads on how many threads; they end before this returns
+     * @param progress hears how many runs have ended, one after the other but on any of the threads
+     * @return what goes wrong with the lowest seed that does, or empty
+     */
+    public Optional<Failure> findIn(long from, long count, int threads, LongConsumer progress) {
+        OptionalLong failing = new Seeds(from, count, progress).first(threads, seed -> !run(Plan.of(seed)).isEmpty());
+        return failing.isEmpty() ? Optional.empty() : find(failing.getAsLong());
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.embedim.testkit.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -9,15 +8,13 @@ final class VirtualTime {
 
     private static final long NANOS = 1_000_000;
 
-    private final PriorityQueue<Planned> plan = new PriorityQueue<>(Comparator.comparingLong(Planned::at)
-            .thenComparingInt(Planned::order)
-            .thenComparingLong(Planned::number));
+    private final PriorityQueue<Planned> plan = new PriorityQueue<>();
     private final SplittableRandom random;
     private long nanos;
     private long numbers;
 
     /** Something to happen, which can be taken back. */
-    private static final class Planned {
+    private static final class Planned implements Comparable<Planned> {
         private final long at;
         private final int order;
         private final long number;
@@ -31,16 +28,12 @@ final class VirtualTime {
             this.what = what;
         }
 
-        private long at() {
-            return at;
-        }
-
-        private int order() {
-            return order;
-        }
-
-        private long number() {
-            return number;
+        @Override
+        public int compareTo(Planned other) {
+            if (at != other.at) {
+                return at < other.at ? -1 : 1;
+            }
+            return order != other.order ? Integer.compare(order, other.order) : Long.compare(number, other.number);
         }
     }
 

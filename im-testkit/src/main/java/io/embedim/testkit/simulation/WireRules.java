@@ -2,20 +2,20 @@ package io.embedim.testkit.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What one connection may carry, in its order: pages, then live entries without a hole, and nothing live before (P2). */
 final class WireRules {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int BAD_REQUEST = 400;
     private static final long NOT_LIVE = -1;
     private static final long FROM_ANYWHERE = 0;
 
     private final Findings findings;
     private final LogRules log;
-    private final VirtualTime time;
+    private final World world;
     private final String user;
     private final Map<String, Long> askedAt = new HashMap<>();
     private final Map<String, Long> next = new HashMap<>();
@@ -23,10 +23,10 @@ final class WireRules {
     private final Map<String, JsonNode> last = new HashMap<>();
     private final int losses;
 
-    WireRules(Findings findings, LogRules log, VirtualTime time, String user) {
-        this.findings = findings;
+    WireRules(World world, LogRules log, String user) {
+        this.findings = world.findings();
         this.log = log;
-        this.time = time;
+        this.world = world;
         this.user = user;
         this.losses = findings.losses();
     }
@@ -34,7 +34,7 @@ final class WireRules {
     void sent(String text) {
         each(text, frame -> {
             String id = frame.path("id").asString("");
-            askedAt.put(id, time.millis());
+            askedAt.put(id, world.time().millis());
             switch (frame.path("event").asString("")) {
                 case "recall" ->
                     log.recallSent(id, frame.path("target").path("mid").asString(""));
@@ -80,19 +80,19 @@ final class WireRules {
     private void live(String conv, JsonNode data) {
         long seq = data.path("seq").asLong(0);
         long expected = next.getOrDefault(conv, NOT_LIVE);
-        String what = data.path("event").asString("") + " " + seq + " of " + conv;
-        findings.check(expected != NOT_LIVE, "P2", what + " came live to " + user + " where it was not live");
+        Supplier<String> what = () -> data.path("event").asString("") + " " + seq + " of " + conv;
+        findings.check(expected != NOT_LIVE, "P2", () -> what.get() + " came live to " + user + " where it was not live");
         findings.check(
                 expected == NOT_LIVE || expected == FROM_ANYWHERE || expected == seq,
                 "P2",
-                what + " came live to " + user + " where " + expected + " was next");
+                () -> what.get() + " came live to " + user + " where " + expected + " was next");
         next.put(conv, seq + 1);
         follows(conv, data, what);
         epoch(data, what);
         log.entry(user, data, conv, -1);
     }
 
-    private void follows(String conv, JsonNode data, String what) {
+    private void follows(String conv, JsonNode data, Supplier<String> what) {
         JsonNode before = last.put(conv, data);
         boolean next = before != null
                 && before.path("seq").asLong(0) == data.path("seq").asLong(0) - 1;
@@ -102,13 +102,13 @@ final class WireRules {
                                 .asString("")
                                 .equals(data.path("prev").asString("")),
                 "L2",
-                what + " came to " + user + " behind another one than it names");
+                () -> what.get() + " came to " + user + " behind another one than it names");
     }
 
     /** A log that was lost before this connection began is no more spoken of. */
-    private void epoch(JsonNode data, String what) {
+    private void epoch(JsonNode data, Supplier<String> what) {
         findings.check(
-                !log.isDead(data.path("epoch").asString(""), losses), "L4", what + " is of a log that was lost before");
+                !log.isDead(data.path("epoch").asString(""), losses), "L4", () -> what.get() + " is of a log that was lost before");
     }
 
     private void page(String conv, JsonNode data) {
@@ -118,7 +118,7 @@ final class WireRules {
                 || (status.equals("trimmed") && !data.path("more").asBoolean(false));
         if (!live) {
             findings.check(
-                    !status.equals("reset") || findings.wasLogLost(), "P3", conv + " is reset and no log was lost");
+                    !status.equals("reset") || findings.wasLogLost(), "P3", () -> conv + " is reset and no log was lost");
             next.put(conv, NOT_LIVE);
         } else if (end > 0) {
             next.put(conv, end + 1);
@@ -137,10 +137,11 @@ final class WireRules {
         long end = 0;
         for (JsonNode entry : data.path("messages")) {
             long seq = entry.path("seq").asLong(0);
-            findings.check(end == 0 || seq == end + 1, "L1", "a page of " + conv + " has a hole before " + seq);
+            boolean follows = end == 0 || seq == end + 1;
+            findings.check(follows, "L1", () -> "a page of " + conv + " has a hole before " + seq);
             end = seq;
             if (!history) {
-                follows(conv, entry, "an entry of a page");
+                follows(conv, entry, () -> "an entry of a page");
             }
             log.entry(user, entry, conv, requested);
         }
@@ -148,7 +149,7 @@ final class WireRules {
     }
 
     private void acked(String conv, JsonNode data) {
-        epoch(data, "an ack of " + conv);
+        epoch(data, () -> "an ack of " + conv);
         log.acked(
                 new LogRules.Ack(
                         user,
@@ -159,11 +160,11 @@ final class WireRules {
                         data.path("mid").asString(""),
                         findings.wasLogLost()),
                 data.path("dup").asBoolean(false),
-                time.millis());
+                world.time().millis());
     }
 
-    private static void each(String text, java.util.function.Consumer<JsonNode> what) {
-        JsonNode value = JSON.readTree(text);
+    private void each(String text, Consumer<JsonNode> what) {
+        JsonNode value = world.json(text);
         if (value.isArray()) {
             value.forEach(what);
         } else {

@@ -2,6 +2,7 @@ package io.embedim.testkit.simulation;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What a simulated client finds around it. */
 interface World {
@@ -20,5 +21,9 @@ interface World {
 
     Channel channel(String user, Channel.Ear ear);
 
-    void trace(String who, String what);
+    /** Writes down what happens, where anybody wants to read it. */
+    void trace(String who, String how, String what);
+
+    /** A text as JSON; what several clients get is parsed once. Not to be changed. */
+    JsonNode json(String text);
 }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The server of im-core in the simulation. Other seeds: {@code -Dsimulation.from=… -Dsimulation.count=…}. One seed again, with some of its steps: {@code -Dsimulation.seed=…
- * -Dsimulation.clients=… -Dsimulation.steps=0,4,7}.
+ * The server of im-core in the simulation. Other seeds: {@code -Dsimulation.from=… -Dsimulation.count=… -Dsimulation.threads=…}. One seed again, with some of its steps:
+ * {@code -Dsimulation.seed=… -Dsimulation.clients=… -Dsimulation.steps=0,4,7}.
  */
 class ServerSimulationTest {
 
     private static final int FEW = 200;
-    private static final int MANY = 1_500;
+    private static final int MANY = 10_000;
 
     private final Simulation simulation = Simulation.ofServer(InMemoryBackend::new);
 
@@ -45,8 +45,21 @@ class ServerSimulationTest {
         assertThat(run.findings()).as(run::describe).isEmpty();
     }
 
+    @Test
+    void theLowestSeedThatFailsIsFoundOnManyThreads() {
+        Simulation fails = Simulation.of(
+                runtime -> new ModelSystem(runtime, ModelBug.LIVE_WHILE_CATCHING_UP, (correct, process) -> correct));
+
+        Optional<Failure> one = fails.findIn(LongStream.range(0, 100));
+        Optional<Failure> many = fails.findIn(0, 100, 3, ended -> {});
+
+        assertThat(many).isEqualTo(one).isPresent();
+    }
+
     private void assertKeepsTheRules(long from, long count) {
-        Optional<Failure> failure = simulation.findIn(LongStream.range(from, from + count));
+        int threads =
+                Integer.getInteger("simulation.threads", Runtime.getRuntime().availableProcessors());
+        Optional<Failure> failure = simulation.findIn(from, count, threads, new Progress(count));
 
         assertThat(failure)
                 .as(() -> failure.map(ServerSimulationTest::describe).orElse(""))

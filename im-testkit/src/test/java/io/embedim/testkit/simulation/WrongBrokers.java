@@ -1,5 +1,6 @@
 package io.embedim.testkit.simulation;
 
+import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.LogBroker;
@@ -9,6 +10,7 @@ import io.embedim.conversation.Outcome;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
 import io.embedim.conversation.Receipt;
+import io.embedim.conversation.Refusal;
 import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
@@ -155,6 +157,21 @@ final class WrongBrokers {
                 }
                 return outcome;
             });
+        }
+    }
+
+    /** Says that somebody has gone, and does not write it down. */
+    static final class ForgetsLeaves extends ChangedBroker {
+
+        ForgetsLeaves(LogBroker correct) {
+            super(correct);
+        }
+
+        @Override
+        public CompletionStage<Outcome> append(Draft draft) {
+            return draft.action() instanceof Action.RemoveMember
+                    ? CompletableFuture.completedFuture(Refusal.NOT_A_MEMBER)
+                    : super.append(draft);
         }
     }
 

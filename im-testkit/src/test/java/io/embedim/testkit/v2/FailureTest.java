@@ -34,12 +34,16 @@ class FailureTest {
     private final InMemoryBroker log = new InMemoryBroker(runtime, LogLimits.DEFAULT);
     private @Nullable String failing;
     private UnaryOperator<CompletionStage<?>> how = stage -> stage;
+    private boolean undone;
 
     private final V2Clients clients = with(log);
 
     private V2Clients with(InMemoryBroker inner) {
         LogBroker broker = (LogBroker) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {LogBroker.class}, (proxy, method, args) -> {
+                    if (undone && method.getName().equals(failing)) {
+                        return CompletableFuture.failedFuture(new IllegalStateException("not done"));
+                    }
                     try {
                         Object answer = method.invoke(inner, args);
                         return method.getName().equals(failing) ? how.apply((CompletionStage<?>) answer) : answer;
@@ -68,6 +72,29 @@ class FailureTest {
         assertThat(error.path("temporary").asBoolean(false)).isTrue();
         assertThat(error.has("committed")).isFalse();
         assertThat(error.toString()).doesNotContain("disk");
+    }
+
+    @Test
+    void leaveThatWasLeftHalfDoneIsFinishedForWhoReadsNext() {
+        Client phone = clients.v2("ann");
+        Client laptop = clients.v2("ann");
+        JsonNode joined = phone.ask("{'event':'join','group_id':'7','id':'j'}").get(0);
+        String position = joined.path("top").toString().replace('"', '\'');
+        laptop.send("{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
+        failing = "append";
+        undone = true;
+        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}"))).containsExactly("error leave");
+        failing = null;
+        laptop.heard();
+        Client fresh = clients.v2("ann");
+
+        List<JsonNode> page = fresh.ask(
+                "{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
+
+        assertThat(summaries(page)).containsExactly("sync ok [member_removed 2 ann] unread 0", "synced");
+        assertThat(summaries(laptop.heard())).containsExactly("member_removed 2 ann");
+        assertThat(summaries(phone.heard())).containsExactly("member_removed 2 ann");
+        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}"))).containsExactly("left");
     }
 
     @Test
