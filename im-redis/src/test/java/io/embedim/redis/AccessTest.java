@@ -77,13 +77,17 @@ class AccessTest {
         assertThat(Script.all())
                 .flatExtracting(script -> script.source().lines().toList())
                 .filteredOn(line -> line.contains("redis.call(") || line.contains("redis.pcall("))
-                .flatExtracting(line -> names(command, line.replaceAll("'(MINID|LIMIT|COUNT|WITHSCORES|WITHVALUES|NOMKSTREAM)'", "")))
+                .flatExtracting(line ->
+                        names(command, line.replaceAll("'(MINID|LIMIT|COUNT|WITHSCORES|WITHVALUES|NOMKSTREAM)'", "")))
                 .isNotEmpty()
                 .isSubsetOf(tried);
     }
 
     private static Set<String> names(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest

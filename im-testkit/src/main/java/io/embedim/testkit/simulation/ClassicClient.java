@@ -101,10 +101,7 @@ final class ClassicClient {
                 heard(data.path("content").asString(""));
             }
             world.findings()
-                    .check(
-                            event.isEmpty() || CLASSIC.contains(event),
-                            "C3",
-                            () -> "a classic client got " + text);
+                    .check(event.isEmpty() || CLASSIC.contains(event), "C3", () -> "a classic client got " + text);
         }
 
         private void heard(String content) {

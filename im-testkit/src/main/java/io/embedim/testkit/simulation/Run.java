@@ -240,8 +240,8 @@ final class Run implements World {
 
     @Override
     public Channel channel(String user, Channel.Ear ear) {
-        Channel channel = new Channel(
-                time, random.split(), plan.latency() * 1_000_000L, ear, new WireRules(this, log, user));
+        Channel channel =
+                new Channel(time, random.split(), plan.latency() * 1_000_000L, ear, new WireRules(this, log, user));
         channels.add(channel);
         return channel;
     }

@@ -81,7 +81,8 @@ final class WireRules {
         long seq = data.path("seq").asLong(0);
         long expected = next.getOrDefault(conv, NOT_LIVE);
         Supplier<String> what = () -> data.path("event").asString("") + " " + seq + " of " + conv;
-        findings.check(expected != NOT_LIVE, "P2", () -> what.get() + " came live to " + user + " where it was not live");
+        findings.check(
+                expected != NOT_LIVE, "P2", () -> what.get() + " came live to " + user + " where it was not live");
         findings.check(
                 expected == NOT_LIVE || expected == FROM_ANYWHERE || expected == seq,
                 "P2",
@@ -108,7 +109,9 @@ final class WireRules {
     /** A log that was lost before this connection began is no more spoken of. */
     private void epoch(JsonNode data, Supplier<String> what) {
         findings.check(
-                !log.isDead(data.path("epoch").asString(""), losses), "L4", () -> what.get() + " is of a log that was lost before");
+                !log.isDead(data.path("epoch").asString(""), losses),
+                "L4",
+                () -> what.get() + " is of a log that was lost before");
     }
 
     private void page(String conv, JsonNode data) {
@@ -118,7 +121,9 @@ final class WireRules {
                 || (status.equals("trimmed") && !data.path("more").asBoolean(false));
         if (!live) {
             findings.check(
-                    !status.equals("reset") || findings.wasLogLost(), "P3", () -> conv + " is reset and no log was lost");
+                    !status.equals("reset") || findings.wasLogLost(),
+                    "P3",
+                    () -> conv + " is reset and no log was lost");
             next.put(conv, NOT_LIVE);
         } else if (end > 0) {
             next.put(conv, end + 1);
