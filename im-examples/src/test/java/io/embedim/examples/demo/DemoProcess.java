@@ -75,6 +75,12 @@ final class DemoProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends the process as {@code kill -9} does: it has no say in it. By the handle, so that files which it writes to stay open until it is gone. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        int ignored = exitCode(Duration.ofSeconds(30));
+    }
+
     int exitCode(Duration within) throws InterruptedException {
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the demo runs on after " + within);

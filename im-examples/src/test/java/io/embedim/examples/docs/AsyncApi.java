@@ -24,8 +24,7 @@ final class AsyncApi {
 
     private final JsonNode document = YAMLMapper.builder().build().readTree(Docs.read(FILE));
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_7,
-            builder -> builder.schemas(Map.of(PLACE, document.toString())));
+            SpecificationVersion.DRAFT_7, builder -> builder.schemas(Map.of(PLACE, document.toString())));
     private final Map<String, Schema> schemas = new TreeMap<>();
 
     JsonNode document() {

@@ -34,13 +34,9 @@ class AsyncApiTest {
     @Test
     void everyMessageOfAChannelIsSentOrReceivedThere() {
         for (String channel : List.of("v2", "classic")) {
-            List<String> messages = API.document()
-                    .path("channels")
-                    .path(channel)
-                    .path("messages")
-                    .propertyNames()
-                    .stream()
-                    .toList();
+            List<String> messages =
+                    API.document().path("channels").path(channel).path("messages").propertyNames().stream()
+                            .toList();
 
             assertThat(Stream.concat(API.keys("receive", channel).stream(), API.keys("send", channel).stream()))
                     .containsExactlyInAnyOrderElementsOf(messages);
@@ -58,7 +54,11 @@ class AsyncApiTest {
     }
 
     private static List<String> elements(String key) {
-        return API.message(key).path("payload").path("items").path("oneOf").valueStream()
+        return API.message(key)
+                .path("payload")
+                .path("items")
+                .path("oneOf")
+                .valueStream()
                 .map(one -> one.path("$ref").asString().replaceAll("#/components/messages/(\\w+)/payload", "$1"))
                 .toList();
     }
@@ -70,9 +70,9 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("keys")
     void examplesAreWhatTheirSchemasSay(String key) {
-        assertThat(API.examples(key)).allSatisfy(example -> assertThat(API.faults(key, example))
-                .as("%s", example)
-                .isEmpty());
+        assertThat(API.examples(key))
+                .allSatisfy(example ->
+                        assertThat(API.faults(key, example)).as("%s", example).isEmpty());
     }
 
     @Test
@@ -89,9 +89,7 @@ class AsyncApiTest {
     }
 
     static Stream<JsonNode> requests() {
-        return REQUESTS.stream()
-                .filter(key -> !key.equals("auth"))
-                .flatMap(key -> API.examples(key).stream());
+        return REQUESTS.stream().filter(key -> !key.equals("auth")).flatMap(key -> API.examples(key).stream());
     }
 
     @ParameterizedTest
@@ -100,7 +98,8 @@ class AsyncApiTest {
         List<JsonNode> answers = new Server().ask(request.toString());
 
         // Typing is not answered.
-        assertThat(answers.size()).isGreaterThanOrEqualTo(request.path("event").asString().equals("typing") ? 0 : 1);
+        assertThat(answers.size())
+                .isGreaterThanOrEqualTo(request.path("event").asString().equals("typing") ? 0 : 1);
         assertThat(answers).allSatisfy(answer -> {
             assertIs(FRAMES, answer);
             assertThat(answer.path("code").asInt(0)).as("%s", answer).isIn(0, 404, 409);
@@ -119,7 +118,8 @@ class AsyncApiTest {
         server.connection.completeWrite();
         server.runtime.runAll();
 
-        JsonNode last = JsonValues.read(server.connection.frames().get(server.connection.frames().size() - 1));
+        JsonNode last = JsonValues.read(
+                server.connection.frames().get(server.connection.frames().size() - 1));
         assertThat(last.isArray()).isTrue();
         assertIs(FRAMES, last);
     }
@@ -171,7 +171,8 @@ class AsyncApiTest {
         assertThat(new Server().ask(frame.toString()))
                 .allSatisfy(answer -> assertIs(FRAMES, answer))
                 .anySatisfy(answer -> assertThat(answer.path("code").asInt(0)).isEqualTo(400));
-        assertThat(REQUESTS).noneSatisfy(key -> assertThat(API.faults(key, frame)).isEmpty());
+        assertThat(REQUESTS)
+                .noneSatisfy(key -> assertThat(API.faults(key, frame)).isEmpty());
     }
 
     /** Frames that no server may send. */
@@ -205,8 +206,12 @@ class AsyncApiTest {
         ManualRuntime runtime = new ManualRuntime();
         ImServer server = ImServer.builder().classicProfile().runtime(runtime).build();
         Inbound inbound = server.open(connection, Handshake.at("/im").build());
-        inbound.received("{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"10000\",\"from_username\":\"x\",\"content\":\"x\"}", true);
-        inbound.received("{\"event\":\"join\",\"mode\":2,\"group_id\":100,\"from_user_id\":\"10000\",\"from_username\":\"x\",\"content\":\"x\"}", true);
+        inbound.received(
+                "{\"event\":\"join\",\"mode\":1,\"group_id\":0,\"from_user_id\":\"10000\",\"from_username\":\"x\",\"content\":\"x\"}",
+                true);
+        inbound.received(
+                "{\"event\":\"join\",\"mode\":2,\"group_id\":100,\"from_user_id\":\"10000\",\"from_username\":\"x\",\"content\":\"x\"}",
+                true);
         runtime.runAll();
 
         inbound.received(request.toString(), true);
@@ -259,7 +264,9 @@ class AsyncApiTest {
                     .received(
                             "{\"event\":\"speak\",\"to_user_id\":\"ann\",\"id\":\"2f1e8c0d9b7a4653a1bb\",\"content\":\"hi\"}",
                             true);
-            ann.received("[{\"event\":\"join\",\"group_id\":\"7\"},{\"event\":\"sync\",\"conversations\":[{\"to_user_id\":\"bob\",\"last\":5}]}]", true);
+            ann.received(
+                    "[{\"event\":\"join\",\"group_id\":\"7\"},{\"event\":\"sync\",\"conversations\":[{\"to_user_id\":\"bob\",\"last\":5}]}]",
+                    true);
             runtime.runAll();
             connection.clear();
             ann.received(frame, true);

@@ -56,10 +56,12 @@ final class V2Conversation {
             case "sends" -> client.send(words.length > 2 ? client.last : block.text(), block.place());
             case "says" -> client.send(words[2], block.place());
             case "receives" ->
-                block.text().lines().forEach(line -> names.difference(line, client.next())
-                        .ifPresent(difference -> differences.add(block.place() + ": " + difference)));
+                block.text()
+                        .lines()
+                        .forEach(line -> names.difference(line, client.next())
+                                .ifPresent(difference -> differences.add(block.place() + ": " + difference)));
             case "hears" -> {
-                for (String event : words[2].split(" ")) {
+                for (String event : words[2].split(" ", -1)) {
                     JsonNode heard = client.next();
                     assertThat(heard.path("data").path("event").asString())
                             .as("%s: %s", block.place(), heard)
@@ -139,19 +141,17 @@ final class V2Conversation {
 
     /** Ann has a phone, Bob a tablet too, and the guest proves itself later. */
     private static Handshake handshake(String name) {
-        Map<String, List<String>> query =
-                switch (name) {
-                    case "guest" -> Map.of();
-                    case "tablet" -> Map.of("user", List.of("bob"), "username", List.of("Bob"));
-                    case "ann" ->
-                        Map.of("user", List.of("ann"), "username", List.of("Ann"), "device", List.of("phone"));
-                    default ->
-                        Map.of(
-                                "user",
-                                List.of(name),
-                                "username",
-                                List.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)));
-                };
+        Map<String, List<String>> query = switch (name) {
+            case "guest" -> Map.of();
+            case "tablet" -> Map.of("user", List.of("bob"), "username", List.of("Bob"));
+            case "ann" -> Map.of("user", List.of("ann"), "username", List.of("Ann"), "device", List.of("phone"));
+            default ->
+                Map.of(
+                        "user",
+                        List.of(name),
+                        "username",
+                        List.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)));
+        };
         return Handshake.at("/im")
                 .query(query)
                 .subprotocol(V2Settings.SUBPROTOCOL)

@@ -33,11 +33,14 @@ class V2ExchangeTest {
     @Test
     void everyFrameInTheDocumentsIsPartOfTheConversation() {
         for (String document : DOCUMENTS) {
-            Stream<Docs.Block> frames =
-                    Docs.blocks(Docs.ROOT.resolve(document)).stream().filter(block -> block.language().equals("json"));
-            String prose = Docs.read(document).replaceAll("(?ms)^```.*?^```", "").replaceAll("<!--.*?-->", "");
+            Stream<Docs.Block> frames = Docs.blocks(Docs.ROOT.resolve(document)).stream()
+                    .filter(block -> block.language().equals("json"));
+            String prose =
+                    Docs.read(document).replaceAll("(?ms)^```.*?^```", "").replaceAll("<!--.*?-->", "");
 
-            assertThat(frames).allSatisfy(block -> assertThat(block.kind()).as(block.place()).isEqualTo("exchange"));
+            assertThat(frames)
+                    .allSatisfy(
+                            block -> assertThat(block.kind()).as(block.place()).isEqualTo("exchange"));
             assertThat(prose).as("frames outside of blocks in %s", document).doesNotContain("\"event\":\"");
         }
     }

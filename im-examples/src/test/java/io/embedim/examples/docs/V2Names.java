@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class V2Names {
 
-    private static final Pattern NAMED =
-            Pattern.compile("\"(mid|prev|epoch|floor_prev)\":\"([a-z]\\d+)\"");
+    private static final Pattern NAMED = Pattern.compile("\"(mid|prev|epoch|floor_prev)\":\"([a-z]\\d+)\"");
     private static final Set<String> NAMING = Set.of("mid", "prev", "epoch", "floor_prev");
     private static final Set<String> TIMES = Set.of("time", "ts");
 

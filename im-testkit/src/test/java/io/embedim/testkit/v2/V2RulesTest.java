@@ -38,8 +38,8 @@ class V2RulesTest {
     }
 
     private static String change(String event, int number, int seq, String mid, int revision) {
-        return "{'event':'" + event + "'," + PAIR + ",'id':'" + id(number) + "','target':{'seq':" + seq + ",'mid':'" + mid
-                + "'},'base_rev':" + revision + ",'content':'other'}";
+        return "{'event':'" + event + "'," + PAIR + ",'id':'" + id(number) + "','target':{'seq':" + seq + ",'mid':'"
+                + mid + "'},'base_rev':" + revision + ",'content':'other'}";
     }
 
     private static JsonNode only(List<JsonNode> heard, String event) {
@@ -77,12 +77,11 @@ class V2RulesTest {
         String mid = only(ann.ask("{'event':'speak'," + GROUP + ",'id':'" + id(1) + "','content':'rude'}"), "ack")
                 .path("mid")
                 .asString();
-        clients.now(clients.server
-                .moderation()
-                .setRole(GroupId.of("7"), UserId.of("bob"), Membership.Role.ADMIN));
+        clients.now(clients.server.moderation().setRole(GroupId.of("7"), UserId.of("bob"), Membership.Role.ADMIN));
         bob.heard();
 
-        assertThat(code(carl, change("recall", 2, 4, mid, 0).replace(PAIR, GROUP))).isEqualTo(403);
+        assertThat(code(carl, change("recall", 2, 4, mid, 0).replace(PAIR, GROUP)))
+                .isEqualTo(403);
         bob.send(change("recall", 3, 4, mid, 0).replace(PAIR, GROUP));
 
         assertThat(summaries(carl.heard())).endsWith("recall 5 of 4");
@@ -174,7 +173,8 @@ class V2RulesTest {
                         .limits(Limits.defaults().withConnectionRates(Rate.perSecond(1), Rate.UNLIMITED)));
         Client ann = slow.v2("ann");
 
-        List<JsonNode> answer = ann.ask("[{'event':'ping','id':'1'},{'event':'ping','id':'2'},{'event':'ping','id':'3'}]");
+        List<JsonNode> answer =
+                ann.ask("[{'event':'ping','id':'1'},{'event':'ping','id':'2'},{'event':'ping','id':'3'}]");
         JsonNode refused = answer.get(answer.size() - 1);
 
         assertThat(refused.path("retry_after").asInt(0)).isPositive();
