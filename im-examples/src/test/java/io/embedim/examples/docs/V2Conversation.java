@@ -61,7 +61,7 @@ final class V2Conversation {
                         .forEach(line -> names.difference(line, client.next())
                                 .ifPresent(difference -> differences.add(block.place() + ": " + difference)));
             case "hears" -> {
-                for (String event : words[2].split(" ")) {
+                for (String event : words[2].split(" ", -1)) {
                     JsonNode heard = client.next();
                     assertThat(heard.path("data").path("event").asString())
                             .as("%s: %s", block.place(), heard)
