@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * {@link Watermarks} in Redis, the same for all nodes.
  *
  * <p><b>Lifecycle.</b> From {@link RedisBackend#watermarks()}. <b>Threads.</b> Any; nothing blocks its caller. <b>Ordering.</b> Each change is one step in Redis. <b>Limits.</b> None; the marks of a user in a
- * conversation are about 200 bytes, and stay. <b>Failure.</b> A stage that fails says whether nothing was changed, or whether that is unknown.
+ * conversation are 220 to 290 bytes, and stay. <b>Failure.</b> A stage that fails says whether nothing was changed, or whether that is unknown.
  */
 public final class RedisWatermarks implements Watermarks {
 

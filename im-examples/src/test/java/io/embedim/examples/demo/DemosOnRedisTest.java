@@ -80,6 +80,12 @@ class DemosOnRedisTest {
             assertThat(until(phone, "read").path("unread").asInt()).isZero();
         }
         try (WsClient later = v2(one, "bob")) {
+            later.send(PAIR);
+            assertThat(until(later, "sync").path("read").path("seq").asInt())
+                    .as("read at the other demo")
+                    .isEqualTo(1);
+        }
+        try (WsClient later = v2(two, "bob")) {
             later.send("{\"event\":\"sync\",\"conversations\":[],\"directory\":{\"epoch\":\"\",\"version\":0}}");
             assertThat(until(later, "synced").path("directory").path("added"))
                     .extracting(each -> each.path("conv").asString())
