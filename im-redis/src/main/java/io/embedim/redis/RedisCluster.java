@@ -81,7 +81,9 @@ public final class RedisCluster implements ClusterMembership {
         doubted = false; // Before the sessions are put anew: what fails of that is a new doubt.
         return run("begin", fresh, lease).handle((begun, failure) -> {
             if (failure != null) {
-                doubted |= wasDoubted;
+                if (wasDoubted) {
+                    doubted = true;
+                }
                 throw new CompletionException(Failures.cause(failure));
             }
             self = fresh;

@@ -18,14 +18,11 @@ class SentinelTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void nodesGoOnWithTheMasterThatASentinelHasMade() throws IOException {
+    void nodesGoOnWithTheMasterThatASentinelHasMade(@TempDir Path directory) throws IOException {
         try (TestRedis master = TestRedis.start();
                 TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", Integer.toString(master.port()));
-                TestRedis sentinel = TestRedis.sentinel(configuration(master));
+                TestRedis sentinel = TestRedis.sentinel(configuration(directory, master));
                 Hearing one = node(sentinel);
                 Hearing other = node(sentinel)) {
             one.say("one");
@@ -62,7 +59,7 @@ class SentinelTest {
                 builder -> builder.timeOut(Duration.ofSeconds(1)));
     }
 
-    private Path configuration(TestRedis master) throws IOException {
+    private static Path configuration(Path directory, TestRedis master) throws IOException {
         return Files.writeString(
                 directory.resolve("sentinel.conf"),
                 "sentinel monitor m 127.0.0.1 " + master.port() + " 1\nsentinel down-after-milliseconds m 1000\n"

@@ -26,13 +26,12 @@ class TlsTest {
     private static final String TRUSTED = "javax.net.ssl.trustStore";
     private static final String TRUSTED_PASSWORD = "javax.net.ssl.trustStorePassword";
 
-    @TempDir
     private Path directory;
-
     private int port;
 
     @BeforeEach
-    void needsARedisWithTls() {
+    void needsARedisWithTls(@TempDir Path files) {
+        directory = files;
         TestRedis.requireOwn("the Redis that comes with embedded-redis has no TLS");
     }
 
@@ -45,7 +44,8 @@ class TlsTest {
     @Test
     void nodesOnTlsHearEachOtherAndAStrangersCertificateIsRefused() throws Exception {
         KeyStore keys = keys();
-        try (TestRedis ignored = redis(keys)) {
+        try (TestRedis server = redis(keys)) {
+            assertThat(server.ask("PING")).isEqualTo("+PONG");
             String uri = "rediss://127.0.0.1:" + port;
 
             assertThatThrownBy(() -> new Hearing(uri, builder -> builder))

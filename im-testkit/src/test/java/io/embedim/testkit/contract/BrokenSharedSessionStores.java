@@ -46,48 +46,58 @@ final class BrokenSharedSessionStores {
                 Session session, long version, @Nullable Sender sender) {}
 
         @Override
-        public synchronized CompletionStage<Void> put(Session session, long version, @Nullable Sender sender) {
-            State before = states.get(session.id());
-            if (!removed.contains(session.id()) && (before == null || before.version < version)) {
-                states.put(session.id(), new State(session, version, sender));
+        public CompletionStage<Void> put(Session session, long version, @Nullable Sender sender) {
+            synchronized (states) {
+                State before = states.get(session.id());
+                if (!removed.contains(session.id()) && (before == null || before.version < version)) {
+                    states.put(session.id(), new State(session, version, sender));
+                }
+                return listings.put(session, version);
             }
-            return listings.put(session, version);
         }
 
         @Override
-        public synchronized CompletionStage<Void> remove(ConnectionId id, long version) {
-            states.remove(id);
-            removed.add(id);
-            return listings.remove(id, version);
-        }
-
-        @Override
-        public synchronized CompletionStage<Page<Session>> ofNode(NodeId node, PageRequest page) {
-            return done(page(
-                    page,
-                    states.values().stream()
-                            .map(State::session)
-                            .filter(session -> session.node().equals(node))
-                            .toList()));
-        }
-
-        @Override
-        public synchronized CompletionStage<Optional<Reaped>> reap(ConnectionId id, NodeId node) {
-            State state = states.get(id);
-            if (state == null || !state.session.node().equals(node)) {
-                return done(Optional.empty());
+        public CompletionStage<Void> remove(ConnectionId id, long version) {
+            synchronized (states) {
+                states.remove(id);
+                removed.add(id);
+                return listings.remove(id, version);
             }
-            states.remove(id);
-            listings = new InMemorySessionStore(Clock.systemUTC());
-            states.values()
-                    .forEach(each -> listings.put(each.session, each.version)
-                            .toCompletableFuture()
-                            .join());
-            return done(Optional.of(new Reaped(state.session, state.sender)));
         }
 
-        private synchronized SessionStore listings() {
-            return listings;
+        @Override
+        public CompletionStage<Page<Session>> ofNode(NodeId node, PageRequest page) {
+            synchronized (states) {
+                return done(page(
+                        page,
+                        states.values().stream()
+                                .map(State::session)
+                                .filter(session -> session.node().equals(node))
+                                .toList()));
+            }
+        }
+
+        @Override
+        public CompletionStage<Optional<Reaped>> reap(ConnectionId id, NodeId node) {
+            synchronized (states) {
+                State state = states.get(id);
+                if (state == null || !state.session.node().equals(node)) {
+                    return done(Optional.empty());
+                }
+                states.remove(id);
+                listings = new InMemorySessionStore(Clock.systemUTC());
+                states.values()
+                        .forEach(each -> listings.put(each.session, each.version)
+                                .toCompletableFuture()
+                                .join());
+                return done(Optional.of(new Reaped(state.session, state.sender)));
+            }
+        }
+
+        private SessionStore listings() {
+            synchronized (states) {
+                return listings;
+            }
         }
 
         @Override
