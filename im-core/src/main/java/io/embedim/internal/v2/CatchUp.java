@@ -183,7 +183,7 @@ final class CatchUp {
                 && (entries.isEmpty()
                         ? tries == TRIES
                         : !(entries.get(entries.size() - 1).draft().action() instanceof Action.RemoveMember removed)
-                        || !removed.user().equals(view.member()));
+                                || !removed.user().equals(view.member()));
     }
 
     /** Does the rest of that leave, where there is one, and begins again; then the page ends with it. */

@@ -83,18 +83,20 @@ class FailureTest {
         laptop.send("{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
         failing = "append";
         undone = true;
-        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}"))).containsExactly("error leave");
+        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}")))
+                .containsExactly("error leave");
         failing = null;
         laptop.heard();
         Client fresh = clients.v2("ann");
 
-        List<JsonNode> page = fresh.ask(
-                "{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
+        List<JsonNode> page =
+                fresh.ask("{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
 
         assertThat(summaries(page)).containsExactly("sync ok [member_removed 2 ann] unread 0", "synced");
         assertThat(summaries(laptop.heard())).containsExactly("member_removed 2 ann");
         assertThat(summaries(phone.heard())).containsExactly("member_removed 2 ann");
-        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}"))).containsExactly("left");
+        assertThat(summaries(phone.ask("{'event':'leave','group_id':'7','id':'l'}")))
+                .containsExactly("left");
     }
 
     @Test
