@@ -51,11 +51,10 @@ final class LogRules {
         String epoch = entry.path("epoch").asString("");
         long seq = entry.path("seq").asLong(0);
         String mid = entry.path("mid").asString("");
-        SeenLog log = logs.computeIfAbsent(conv, key -> new HashMap<>())
-                .computeIfAbsent(epoch, key -> {
-                    lossesBefore.putIfAbsent(epoch, findings.losses());
-                    return new SeenLog();
-                });
+        SeenLog log = logs.computeIfAbsent(conv, key -> new HashMap<>()).computeIfAbsent(epoch, key -> {
+            lossesBefore.putIfAbsent(epoch, findings.losses());
+            return new SeenLog();
+        });
         Place place = new Place(conv, epoch, seq);
         if (entry.has("content")) {
             places.putIfAbsent(entry.path("content").asString(""), place);
@@ -70,8 +69,7 @@ final class LogRules {
             first(log, place, fact);
             member(log, entry, seq);
         } else {
-            findings.check(
-                    before.equals(fact), "L1", () -> place + " is taken twice: " + before + " and " + fact);
+            findings.check(before.equals(fact), "L1", () -> place + " is taken twice: " + before + " and " + fact);
         }
         bounds(user, log, place, entry);
         Long recalled = recalledAt.get(mid);
@@ -87,7 +85,9 @@ final class LogRules {
         findings.check(
                 below == null || below.mid().equals(fact.prev()), "L2", () -> place + " names another one before it");
         findings.check(
-                above == null || above.prev().equals(fact.mid()), "L2", () -> place + " is not the one before its next");
+                above == null || above.prev().equals(fact.mid()),
+                "L2",
+                () -> place + " is not the one before its next");
         Place elsewhere = placeOfMid.putIfAbsent(fact.mid(), place);
         findings.check(elsewhere == null, "L3", () -> fact.mid() + " is at two places");
         if (!fact.id().isEmpty()) {
@@ -109,8 +109,7 @@ final class LogRules {
     }
 
     private void notDenied(Action action) {
-        findings.check(
-                !denied.contains(action), "V-ERR", () -> action + " is in the log, and was said not to be");
+        findings.check(!denied.contains(action), "V-ERR", () -> action + " is in the log, and was said not to be");
     }
 
     private static void member(SeenLog log, JsonNode entry, long seq) {
@@ -137,6 +136,16 @@ final class LogRules {
                 knowsNoAdd || (last != null && (last.getValue() || isRemoval)),
                 "M3",
                 () -> user + " got " + place + " (" + entry.path("event").asString("") + ") and was no member");
+    }
+
+    /** Whom the log of a group names as members, as far as it was seen: who was added or removed last, where, and whether it was added. */
+    Map<String, Map.Entry<Long, Boolean>> lastChanges(String conv, String epoch) {
+        SeenLog log = logs.getOrDefault(conv, Map.of()).get(epoch);
+        Map<String, Map.Entry<Long, Boolean>> last = new HashMap<>();
+        if (log != null) {
+            log.members.forEach((user, changes) -> last.put(user, changes.lastEntry()));
+        }
+        return last;
     }
 
     /** Whether a pair is this user's. */

@@ -96,7 +96,8 @@ public final class Simulation {
      * @return what goes wrong with the lowest seed that does, or empty
      */
     public Optional<Failure> findIn(long from, long count, int threads, LongConsumer progress) {
-        OptionalLong failing = new Seeds(from, count, progress).first(threads, seed -> !run(Plan.of(seed)).isEmpty());
+        OptionalLong failing = new Seeds(from, count, progress)
+                .first(threads, seed -> !run(Plan.of(seed)).isEmpty());
         return failing.isEmpty() ? Optional.empty() : find(failing.getAsLong());
     }
 

@@ -37,7 +37,8 @@ final class ViewRules {
         if (event instanceof ChatEvent.Shown message) {
             shown(message.entry(), message.again());
         } else if (event instanceof ChatEvent.Reset reset) {
-            findings.check(findings.wasLogLost(), "P4", () -> who + " discards " + reset.conv() + " and no log was lost");
+            findings.check(
+                    findings.wasLogLost(), "P4", () -> who + " discards " + reset.conv() + " and no log was lost");
             shown.remove(reset.conv());
             lastShown.remove(reset.conv());
         } else if (event instanceof ChatEvent.Fault fault && fault.code() == 0) {
@@ -50,7 +51,8 @@ final class ViewRules {
         String action = entry.sender() + " " + entry.id();
         Set<String> view = shown.computeIfAbsent(entry.conv(), conv -> new HashSet<>());
         findings.check(view.add(mid), "S5", () -> who + " is shown " + entry + " twice");
-        findings.check(entry.id().isEmpty() || view.add(action), "S5", () -> who + " is shown one action twice: " + entry);
+        findings.check(
+                entry.id().isEmpty() || view.add(action), "S5", () -> who + " is shown one action twice: " + entry);
         boolean newEntry = ever.add(mid);
         boolean fresh = (entry.id().isEmpty() || ever.add(action)) && newEntry;
         findings.check(fresh || again, "S5", () -> who + " is shown " + entry + " as new a second time");
