@@ -78,10 +78,13 @@ class ModelServer implements SimulatedServer {
     private void heard(Topic topic, TopicEvent event) {
         if (event instanceof Message message) {
             // What was done, although nobody said so.
-            if (message.draft().action() instanceof Action.RemoveMember gone) {
-                String conv = message.draft().conversation().toString();
+            String conv = message.draft().conversation().toString();
+            Action action = message.draft().action();
+            if (action instanceof Action.RemoveMember gone) {
                 state.noMember(conv, gone.user().value());
                 state.list(gone.user().value(), conv, true);
+            } else if (action instanceof Action.AddMember added) {
+                state.member(conv, added.user().value(), added.version());
             }
             for (ModelConnection connection : new ArrayList<>(connections)) {
                 if (topic instanceof Topic.OfGroup || topic.equals(Topic.of(new UserId(connection.user)))) {
