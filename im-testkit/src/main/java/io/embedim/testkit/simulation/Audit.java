@@ -26,6 +26,7 @@ final class Audit {
                 }
             }
         }
+        new PresentRules(log, reader, wrong).check();
         for (LogRules.Ack ack : log.acks()) {
             if (ack.user().equals(reader.user)) {
                 acknowledged(ack, reader, wrong);
@@ -92,7 +93,7 @@ final class Audit {
         return own.isEmpty() || isOver(own.get(own.size() - 1), client.user);
     }
 
-    private static boolean isOver(Entry last, String user) {
+    static boolean isOver(Entry last, String user) {
         return last.kind() == Entry.Kind.MEMBER_REMOVED && last.member().equals(user);
     }
 

@@ -35,6 +35,7 @@ final class Channel implements Connection {
     private final long latency;
     private final Deque<String> up = new ArrayDeque<>();
     private final Deque<String> down = new ArrayDeque<>();
+    private final Fleet.Node node;
     private final WireRules rules;
     private @Nullable Ear ear;
     private @Nullable Inbound inbound;
@@ -46,11 +47,12 @@ final class Channel implements Connection {
     private boolean silent;
     private boolean broken;
 
-    Channel(VirtualTime time, SplittableRandom random, long latencyNanos, Ear ear, WireRules rules) {
+    Channel(VirtualTime time, SplittableRandom random, long latencyNanos, Ear ear, Fleet.Node node, WireRules rules) {
         this.time = time;
         this.random = random;
         this.latency = latencyNanos;
         this.ear = ear;
+        this.node = node;
         this.rules = rules;
     }
 
@@ -59,13 +61,14 @@ final class Channel implements Connection {
         return rules;
     }
 
-    void connect(@Nullable SimulatedServer server, Handshake handshake) {
+    void connect(Handshake handshake) {
+        SimulatedServer server = node.server();
         if (server == null) {
             refuse();
             return;
         }
-        time.after(delay(), () -> {
-            if (broken || silent || ear == null) {
+        time.after(delay() + standstill(), () -> {
+            if (broken || silent || ear == null || node.server() != server) {
                 return;
             }
             lastDown = time.nanos() + delay();
@@ -96,6 +99,10 @@ final class Channel implements Connection {
     }
 
     private void arriveUp() {
+        if (standstill() > 0) {
+            time.inOrder(standstill(), this::arriveUp);
+            return;
+        }
         String text = up.poll();
         Inbound to = inbound;
         if (text == null || to == null) {
@@ -297,6 +304,11 @@ final class Channel implements Connection {
             ear = null;
             last.closed(code, reason);
         }
+    }
+
+    /** How long the server's process will not look at its connections. */
+    private long standstill() {
+        return Math.max(0, node.stalledUntil() - time.nanos());
     }
 
     private long delay() {

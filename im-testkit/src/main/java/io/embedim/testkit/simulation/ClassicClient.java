@@ -37,7 +37,7 @@ final class ClassicClient {
         lastHeard = world.time().millis();
         Channel next = world.channel(USER, new Heard());
         channel = next;
-        next.connect(world.server(), Handshake.at("/im").principal(() -> USER).build());
+        next.connect(Handshake.at("/im").principal(() -> USER).build());
         world.time().after(SECOND * 3, () -> look(next));
     }
 

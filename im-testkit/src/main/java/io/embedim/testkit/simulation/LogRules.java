@@ -138,6 +138,16 @@ final class LogRules {
                 () -> user + " got " + place + " (" + entry.path("event").asString("") + ") and was no member");
     }
 
+    /** Whom the log of a group names as members, as far as it was seen: who was added or removed last, where, and whether it was added. */
+    Map<String, Map.Entry<Long, Boolean>> lastChanges(String conv, String epoch) {
+        SeenLog log = logs.getOrDefault(conv, Map.of()).get(epoch);
+        Map<String, Map.Entry<Long, Boolean>> last = new HashMap<>();
+        if (log != null) {
+            log.members.forEach((user, changes) -> last.put(user, changes.lastEntry()));
+        }
+        return last;
+    }
+
     /** Whether a pair is this user's. */
     static boolean isOneOf(String conv, String user) {
         return conv.endsWith(":" + user) || conv.startsWith("p:" + user.length() + ":" + user + ":");

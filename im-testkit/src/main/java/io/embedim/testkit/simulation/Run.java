@@ -31,15 +31,14 @@ final class Run implements World {
     private final SplittableRandom random;
     private final Findings findings = new Findings();
     private final LogRules log = new LogRules(findings);
+    private final MarkRules marks = new MarkRules(findings);
     private final Trouble trouble;
     private final SimulatedSystem system;
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final ClassicClient classic = new ClassicClient(this, log);
-    private final List<Channel> channels = new ArrayList<>();
+    private final Fleet fleet;
     private final Map<String, JsonNode> parsed = new HashMap<>();
     private Duration skew = Duration.ZERO;
-    private @Nullable SimulatedRuntime process;
-    private @Nullable SimulatedServer server;
     private long events;
     private int words;
 
@@ -51,11 +50,12 @@ final class Run implements World {
         time = new VirtualTime(random.nextLong());
         trouble = new Trouble(random.split());
         system = factory.create(new SimulatedRuntime(time, () -> skew, random.split()));
+        fleet = new Fleet(time, () -> skew, random.split(), trouble, system, 1 + random.nextInt(system.mostNodes()));
     }
 
     /** Runs it to its end, or to the first broken rule. */
     List<Finding> go() {
-        startServer();
+        fleet.start();
         for (int number = 0; number < plan.clients(); number++) {
             SimulatedClient client = SimulatedClient.numbered(this, number);
             clients.add(client);
@@ -102,10 +102,7 @@ final class Run implements World {
     private void heal() {
         trace("step", " all is well again", "");
         trouble.end();
-        channels.forEach(Channel::heal);
-        if (server == null) {
-            startServer();
-        }
+        fleet.heal();
     }
 
     /** Waits until everybody has what a fresh reader finds. */
@@ -134,6 +131,7 @@ final class Run implements World {
         clients.addAll(readers);
         List<Finding> wrong;
         do {
+            readers.forEach(reader -> reader.askAll(users));
             until(time.millis() + PAUSE);
             List<Finding> now = new ArrayList<>();
             Audit audit = new Audit(findings, log);
@@ -151,47 +149,29 @@ final class Run implements World {
     private void goodbye() {
         clients.forEach(SimulatedClient::end);
         classic.end();
-        SimulatedServer last = server;
         long deadline = time.millis() + GOODBYE;
         Map<String, Long> left = Map.of();
         do {
             until(time.millis() + PAUSE);
-            if (last != null && findings.all().isEmpty()) {
-                left = last.leftovers();
+            if (findings.all().isEmpty()) {
+                left = fleet.leftovers();
             }
         } while (time.millis() < deadline && left.values().stream().anyMatch(count -> count > 0));
         left.forEach((name, count) -> findings.check(count == 0, "LEAK", () -> count + " " + name + " are left"));
-        if (last != null) {
-            last.close();
-        }
-    }
-
-    void startServer() {
-        SimulatedRuntime runtime = new SimulatedRuntime(time, () -> skew, random.split());
-        process = runtime;
-        server = system.start(runtime, broker -> new FaultyBroker(broker, trouble, time, runtime));
+        fleet.close();
     }
 
     void crash(int choice, boolean lose) {
-        SimulatedServer dead = server;
-        SimulatedRuntime runtime = process;
-        if (dead == null || runtime == null) {
-            return;
-        }
-        server = null;
-        runtime.close();
-        dead.died();
-        channels.forEach(Channel::serverDied);
-        channels.clear();
         if (lose) {
             findings.logLost();
-            system.lose();
+            fleet.lose(choice);
+        } else {
+            fleet.crash(choice);
         }
-        time.after(choice % 2_000 * 1_000_000L, () -> {
-            if (server == null) {
-                startServer();
-            }
-        });
+    }
+
+    void stall(int choice) {
+        fleet.stall(choice);
     }
 
     void speakClassic() {
@@ -234,15 +214,11 @@ final class Run implements World {
     }
 
     @Override
-    public @Nullable SimulatedServer server() {
-        return server;
-    }
-
-    @Override
     public Channel channel(String user, Channel.Ear ear) {
-        Channel channel =
-                new Channel(time, random.split(), plan.latency() * 1_000_000L, ear, new WireRules(this, log, user));
-        channels.add(channel);
+        Fleet.Node node = fleet.any();
+        Channel channel = new Channel(
+                time, random.split(), plan.latency() * 1_000_000L, ear, node, new WireRules(this, log, marks, user));
+        node.add(channel);
         return channel;
     }
 

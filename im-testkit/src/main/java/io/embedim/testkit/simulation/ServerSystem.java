@@ -44,6 +44,11 @@ final class ServerSystem implements SimulatedSystem {
     }
 
     @Override
+    public int mostNodes() {
+        return backend.mostNodes();
+    }
+
+    @Override
     public boolean speaksClassic() {
         return true;
     }
@@ -52,6 +57,13 @@ final class ServerSystem implements SimulatedSystem {
     public void lose() {
         backend.close();
         backend = factory.apply(runtime);
+    }
+
+    @Override
+    public void loseLogs() {
+        if (!backend.loseLogs()) {
+            lose();
+        }
     }
 
     private record Started(ImServer server, LogBroker broker) implements SimulatedServer {

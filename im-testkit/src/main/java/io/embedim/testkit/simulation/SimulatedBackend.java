@@ -28,6 +28,24 @@ public interface SimulatedBackend {
      */
     void setUp(ImServerBuilder server);
 
+    /**
+     * How many processes may run on it at a time. Where there may be several, {@link #setUp} gives each a cluster membership of its own and all one session store.
+     *
+     * @return 1 or more; 1, unless it is overridden
+     */
+    default int mostNodes() {
+        return 1;
+    }
+
+    /**
+     * Loses what was said, and nothing else: as a log that is restored from nothing, while the tables beside it stay. No server runs.
+     *
+     * @return false, unless it is overridden, where that cannot happen; then everything is lost
+     */
+    default boolean loseLogs() {
+        return false;
+    }
+
     /** Lets go of everything. */
     void close();
 }

@@ -40,6 +40,8 @@ final class SimulatedClient {
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Long> begins = new HashMap<>();
     private final Set<String> gone = new LinkedHashSet<>();
+    private final Map<String, List<String>> members = new HashMap<>();
+    private Set<String> offline = Set.of();
     private ClientStore stored = new InMemoryClientStore();
     private ClientStore used;
     private ChatSession session;
@@ -116,6 +118,42 @@ final class SimulatedClient {
             session.mark(choice % 2 == 0 ? Watermark.READ : Watermark.RECEIVED, convs.get(choice % convs.size()));
             settle();
         }
+    }
+
+    void type(int choice) {
+        List<String> convs = new ArrayList<>(stored.conversations());
+        if (!convs.isEmpty()) {
+            session.typing(convs.get(choice % convs.size()));
+            settle();
+        }
+    }
+
+    void ask(String group, List<String> users) {
+        session.presence(users);
+        session.members(group, "");
+        settle();
+    }
+
+    /** Asks for all that others are asked to say about the present. */
+    void askAll(Set<String> users) {
+        session.presence(List.copyOf(users));
+        for (String conv : stored.conversations()) {
+            if (conv.startsWith("g:")) {
+                session.members(conv.substring(2), "");
+            }
+        }
+        settle();
+    }
+
+    /** Who was told to be offline, when it asked last. */
+    Set<String> offline() {
+        return offline;
+    }
+
+    /** Whom it was told to be in a group when it asked last; null where nobody has told. */
+    @Nullable
+    List<String> members(String conv) {
+        return members.get(conv);
     }
 
     void restart(boolean wipe) {
@@ -209,13 +247,11 @@ final class SimulatedClient {
     private void connect() {
         Channel next = world.channel(user, ear());
         channel = next;
-        next.connect(
-                world.server(),
-                Handshake.at("/im")
-                        .principal(() -> user)
-                        .query(Map.of("device", List.of(device)))
-                        .subprotocol("im.v2")
-                        .build());
+        next.connect(Handshake.at("/im")
+                .principal(() -> user)
+                .query(Map.of("device", List.of(device)))
+                .subprotocol("im.v2")
+                .build());
     }
 
     private Channel.Ear ear() {
@@ -254,6 +290,10 @@ final class SimulatedClient {
         view.told(event);
         if (event instanceof ChatEvent.ResendOffered offer) {
             session.resend(offer.id());
+        } else if (event instanceof ChatEvent.PresenceTold told) {
+            offline = Set.copyOf(told.offline());
+        } else if (event instanceof ChatEvent.MembersTold told) {
+            members.put(told.conv(), told.users());
         } else if (event instanceof ChatEvent.Trimmed gap) {
             begins.put(gap.conv(), gap.last() + 1);
         } else if (event instanceof ChatEvent.Began began) {

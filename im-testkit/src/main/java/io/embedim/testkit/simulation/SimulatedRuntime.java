@@ -18,6 +18,7 @@ final class SimulatedRuntime implements ImRuntime {
     private final Supplier<Duration> skew;
     private final SplittableRandom random;
     private boolean ended;
+    private long stalledUntil;
 
     SimulatedRuntime(VirtualTime time, Supplier<Duration> skew, SplittableRandom random) {
         this.time = time;
@@ -40,9 +41,22 @@ final class SimulatedRuntime implements ImRuntime {
     }
 
     private void run(Runnable task) {
-        if (!ended) {
+        if (ended) {
+            return;
+        } else if (time.nanos() < stalledUntil) {
+            time.inOrder(stalledUntil - time.nanos(), () -> run(task));
+        } else {
             task.run();
         }
+    }
+
+    /** The process stands still: what is due meanwhile is done when it goes on. */
+    void stall(long nanos) {
+        stalledUntil = time.nanos() + nanos;
+    }
+
+    long stalledUntil() {
+        return stalledUntil;
     }
 
     @Override

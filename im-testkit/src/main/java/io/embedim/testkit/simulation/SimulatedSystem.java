@@ -5,7 +5,7 @@ import io.embedim.runtime.ImRuntime;
 import java.util.function.UnaryOperator;
 
 /**
- * What a simulation runs, from its beginning to its end: something that lasts, and server processes on it, one after the other (SPI).
+ * What a simulation runs, from its beginning to its end: something that lasts, and server processes on it, one after the other or several at a time (SPI).
  *
  * <p><b>Threads.</b> One. Nothing in it may use a thread, a clock or chance of its own, or a failure cannot be replayed.
  */
@@ -22,6 +22,20 @@ public interface SimulatedSystem {
 
     /** Loses all that was to last. No server runs. */
     void lose();
+
+    /** Loses the logs; tables of members, lists and marks stay. No server runs. Loses all, unless it is overridden. */
+    default void loseLogs() {
+        lose();
+    }
+
+    /**
+     * How many servers may run at a time.
+     *
+     * @return 1 or more; 1, unless it is overridden
+     */
+    default int mostNodes() {
+        return 1;
+    }
 
     /**
      * Whether classic clients may come too.

@@ -28,6 +28,10 @@ public record Step(long at, Kind kind, int client, int choice) {
         LEAVE(2),
         /** Somebody has read what there is. */
         MARK(5),
+        /** Somebody types. */
+        TYPE(3),
+        /** Somebody asks who is online, and who belongs to a group. */
+        ASK(3),
         /** A client's process ends and begins again, on what it has stored. */
         RESTART_CLIENT(2),
         /** A device is new. */
@@ -40,6 +44,8 @@ public record Step(long at, Kind kind, int client, int choice) {
         SLOW(4),
         /** The server's process dies and begins again, on what lasts. */
         CRASH(2),
+        /** A server's process stands still for a while, up to sixteen seconds. */
+        STALL(1),
         /** The server's process dies, and with it what should last. */
         LOSE(1),
         /** For a while the broker fails, or does not answer. */

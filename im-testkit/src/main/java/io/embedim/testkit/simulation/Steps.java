@@ -30,6 +30,12 @@ final class Steps {
             case MARK -> client.mark(choice);
             case RESTART_CLIENT -> client.restart(false);
             case WIPE_CLIENT -> client.restart(true);
+            case TYPE -> client.type(choice);
+            case ASK ->
+                client.ask(
+                        Run.groupName(choice),
+                        clients.stream().map(one -> one.user).distinct().toList());
+            case STALL -> run.stall(choice);
             case CRASH -> run.crash(choice, false);
             case LOSE -> run.crash(choice, true);
             case TROUBLE -> run.trouble(choice);

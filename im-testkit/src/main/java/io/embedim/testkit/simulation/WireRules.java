@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What one connection may carry, in its order: pages, then live entries without a hole, and nothing live before (P2). */
 final class WireRules {
@@ -15,17 +17,21 @@ final class WireRules {
 
     private final Findings findings;
     private final LogRules log;
+    private final MarkRules marks;
     private final World world;
     private final String user;
     private final Map<String, Long> askedAt = new HashMap<>();
     private final Map<String, Long> next = new HashMap<>();
     private final Map<String, Long> asked = new HashMap<>();
     private final Map<String, JsonNode> last = new HashMap<>();
+    private final Map<String, JsonNode> pages = new HashMap<>();
     private final int losses;
+    private JsonNode features = MissingNode.getInstance();
 
-    WireRules(World world, LogRules log, String user) {
+    WireRules(World world, LogRules log, MarkRules marks, String user) {
         this.findings = world.findings();
         this.log = log;
+        this.marks = marks;
         this.world = world;
         this.user = user;
         this.losses = findings.losses();
@@ -41,6 +47,11 @@ final class WireRules {
                 case "sync" ->
                     frame.path("conversations")
                             .forEach(one -> asked(one.path("conv").asString(""), one));
+                case "speak" -> {
+                    if (frame.has("to_user_id")) {
+                        marks.spoke(user, frame.path("to_user_id").asString(""));
+                    }
+                }
                 case "join" -> asked("g:" + frame.path("group_id").asString(""), frame);
                 default -> {
                     // Nothing to remember.
@@ -64,6 +75,11 @@ final class WireRules {
                 case "history" -> entries(conv, data);
                 case "changed" -> next.put(conv, NOT_LIVE);
                 case "ack" -> acked(conv, data);
+                case "read", "recv" -> marks.told(user, data, world.time().millis());
+                case "hello" -> features = data.path("features");
+                case "typing" -> typing(conv, data);
+                case "presence" -> marks.presence(user, data);
+                case "left" -> next.put(conv, NOT_LIVE);
                 case "error" -> {
                     boolean stored = data.path("committed").asBoolean(true);
                     if (frame.path("code").asInt(0) == BAD_REQUEST && !stored) {
@@ -87,7 +103,7 @@ final class WireRules {
                 expected == NOT_LIVE || expected == FROM_ANYWHERE || expected == seq,
                 "P2",
                 () -> what.get() + " came live to " + user + " where " + expected + " was next");
-        next.put(conv, seq + 1);
+        next.put(conv, isOver(data) ? NOT_LIVE : seq + 1);
         follows(conv, data, what);
         epoch(data, what);
         log.entry(user, data, conv, -1);
@@ -114,9 +130,35 @@ final class WireRules {
                 () -> what.get() + " is of a log that was lost before");
     }
 
+    private boolean isOver(JsonNode entry) {
+        return entry.path("event").asString("").equals("member_removed")
+                && entry.path("user_id").asString("").equals(user);
+    }
+
+    /** Who types is heard where one is live, and in pairs. */
+    private void typing(String conv, JsonNode data) {
+        boolean hears =
+                conv.startsWith("g:") ? next.getOrDefault(conv, NOT_LIVE) != NOT_LIVE : LogRules.isOneOf(conv, user);
+        boolean own = data.path("user_id").asString("").equals(user);
+        findings.check(hears && !own, "TYPING", () -> user + " hears who types in " + conv + ": " + data);
+    }
+
+    /** Whether the server has said that it answers a kind of request. */
+    boolean has(String feature) {
+        return features.valueStream().anyMatch(one -> one.asString("").equals(feature));
+    }
+
+    /** The last page of a conversation on this connection, or null. */
+    @Nullable
+    JsonNode page(String conv) {
+        return pages.get(conv);
+    }
+
     private void page(String conv, JsonNode data) {
         String status = data.path("status").asString("");
         long end = entries(conv, data);
+        pages.put(conv, data);
+        marks.page(user, data, askedAt.getOrDefault(data.path("id").asString(""), 0L));
         boolean live = status.equals("ok")
                 || (status.equals("trimmed") && !data.path("more").asBoolean(false));
         if (!live) {

@@ -1,7 +1,6 @@
 package io.embedim.testkit.simulation;
 
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a simulated client finds around it. */
@@ -15,10 +14,7 @@ interface World {
 
     Distortion distortion();
 
-    /** The server that runs just now, or null while none does. */
-    @Nullable
-    SimulatedServer server();
-
+    /** A new connection to one of the servers. */
     Channel channel(String user, Channel.Ear ear);
 
     /** Writes down what happens, where anybody wants to read it. */

@@ -4,6 +4,7 @@ import io.embedim.connection.CloseReason;
 import io.embedim.connection.Connection;
 import io.embedim.connection.Handshake;
 import io.embedim.connection.Inbound;
+import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.Message;
@@ -76,6 +77,15 @@ class ModelServer implements SimulatedServer {
 
     private void heard(Topic topic, TopicEvent event) {
         if (event instanceof Message message) {
+            // What was done, although nobody said so.
+            String conv = message.draft().conversation().toString();
+            Action action = message.draft().action();
+            if (action instanceof Action.RemoveMember gone) {
+                state.noMember(conv, gone.user().value());
+                state.list(gone.user().value(), conv, true);
+            } else if (action instanceof Action.AddMember added) {
+                state.member(conv, added.user().value(), added.version());
+            }
             for (ModelConnection connection : new ArrayList<>(connections)) {
                 if (topic instanceof Topic.OfGroup || topic.equals(Topic.of(new UserId(connection.user)))) {
                     connection.heard(message);

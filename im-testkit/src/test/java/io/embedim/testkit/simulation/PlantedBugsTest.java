@@ -150,6 +150,50 @@ class PlantedBugsTest {
         assertFound(Simulation.of(ModelSystem::new).with(new WrongClients.LosesEntries()), "E3", "P1", "S5");
     }
 
+    @Test
+    void findsThatALeaveIsNotWrittenDown() {
+        assertFound(Simulation.ofServer(WrongServers.ForgetsLeaves::new), "MEMBERS");
+    }
+
+    @Test
+    void findsABootIdThatIsUsedAgainAfterItsLease() {
+        assertFound(Simulation.ofServer(WrongServers.ReusesBootIds::new), "PRESENCE");
+    }
+
+    @Test
+    void findsThatEverybodyHearsWhoTypes() {
+        assertFound(theServer().with(new WrongServers.TellsEverybodyWhoTypes()), "TYPING");
+    }
+
+    @Test
+    void findsThatStrangersSeeWhoIsOnline() {
+        assertFound(theServer().with(WrongServers.online(true)), "PRESENCE");
+    }
+
+    @Test
+    void findsThatSomebodyIsMissedWhoIsThere() {
+        assertFound(theServer().with(WrongServers.online(false)), "PRESENCE");
+    }
+
+    @Test
+    void findsThatAMemberIsLeftOut() {
+        assertFound(theServer().with(WrongServers.forgetsAMember()), "MEMBERS");
+    }
+
+    @Test
+    void findsThatUnreadIsMiscounted() {
+        assertFound(theServer().with(WrongServers.countsOneTooMany()), "W2");
+    }
+
+    @Test
+    void findsThatAMarkGoesBack() {
+        assertFound(theServer().with(WrongServers.forgetsMarks()), "W1");
+    }
+
+    private static Simulation theServer() {
+        return Simulation.ofServer(InMemoryBackend::new);
+    }
+
     private static SimulatedSystem.Factory server(ModelBug bug) {
         return runtime -> new ModelSystem(runtime, bug, (correct, process) -> correct);
     }
