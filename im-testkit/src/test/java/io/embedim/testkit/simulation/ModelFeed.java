@@ -55,6 +55,7 @@ final class ModelFeed {
     void answer(ObjectNode answer, JsonNode asked, Slice slice) {
         catchingUp = false;
         List<Message> page = slice.entries();
+        page.forEach(server::learn);
         Position end = page.isEmpty() ? slice.top() : page.get(page.size() - 1).position();
         boolean last = asked.has("last") && slice.status() == Slice.Status.MORE;
         boolean complete = (server.bug == ModelBug.LIVE_TOO_EARLY && slice.status() == Slice.Status.MORE)

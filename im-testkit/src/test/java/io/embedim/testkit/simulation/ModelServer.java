@@ -77,20 +77,24 @@ class ModelServer implements SimulatedServer {
 
     private void heard(Topic topic, TopicEvent event) {
         if (event instanceof Message message) {
-            // What was done, although nobody said so.
-            String conv = message.draft().conversation().toString();
-            Action action = message.draft().action();
-            if (action instanceof Action.RemoveMember gone) {
-                state.noMember(conv, gone.user().value());
-                state.list(gone.user().value(), conv, true);
-            } else if (action instanceof Action.AddMember added) {
-                state.member(conv, added.user().value(), added.version());
-            }
+            learn(message);
             for (ModelConnection connection : new ArrayList<>(connections)) {
                 if (topic instanceof Topic.OfGroup || topic.equals(Topic.of(new UserId(connection.user)))) {
                     connection.heard(message);
                 }
             }
+        }
+    }
+
+    /** Who belongs, by what stands in the log: it was done, although nobody may have said so. */
+    void learn(Message message) {
+        String conv = message.draft().conversation().toString();
+        Action action = message.draft().action();
+        if (action instanceof Action.RemoveMember gone) {
+            state.noMember(conv, gone.user().value());
+            state.list(gone.user().value(), conv, true);
+        } else if (action instanceof Action.AddMember added) {
+            state.member(conv, added.user().value(), added.version());
         }
     }
 
