@@ -44,8 +44,13 @@ final class Writings {
         this.answers = answers;
     }
 
-    /** A request on its way to a log. */
-    private record Passage(Dialogue dialogue, Request.Writing request, ConversationId conversation, Once once) {
+    /**
+     * A request on its way to a log.
+     *
+     * @param ofMember whether the user was a member when the policy was asked, and so has to be one when the entry is appended
+     */
+    private record Passage(
+            Dialogue dialogue, Request.Writing request, ConversationId conversation, Once once, boolean ofMember) {
         Link link() {
             return dialogue.link();
         }
@@ -64,10 +69,30 @@ final class Writings {
             answers.refuse(link, request, ErrorCode.FORBIDDEN, ProtocolText.NOT_YOU);
             return null;
         }
-        Passage passage = new Passage(dialogue, request, conversation, new Once(request.id(), request.hash()));
+        Once once = new Once(request.id(), request.hash());
+        Live live = dialogue.live(conversation);
+        boolean member = live != null && live.isMember;
+        if (member || !(conversation instanceof ConversationId.Group group) || !link.isVerified()) {
+            return ask(new Passage(dialogue, request, conversation, once, member));
+        }
+        return host.ask(
+                Backend.MEMBERSHIPS,
+                () -> memberships.find(link.user(), group.group()),
+                found -> ask(new Passage(
+                        dialogue,
+                        request,
+                        conversation,
+                        once,
+                        found.filter(Membership::isMember).isPresent())),
+                failure -> answers.unavailable(link, request, failure));
+    }
+
+    private @Nullable CompletionStage<?> ask(Passage passage) {
+        Link link = passage.link();
+        Request.Writing request = passage.request();
         return host.ask(
                 Backend.POLICY,
-                () -> maySpeak(link, conversation),
+                () -> maySpeak(link, passage.conversation()),
                 decision -> decision == Decision.ALLOW
                         ? allowed(passage)
                         : unlessRepeated(
@@ -140,8 +165,7 @@ final class Writings {
     private Draft draft(Passage passage, String content, String fields, Action action) {
         Link link = passage.link();
         UserId user = link.user();
-        Live live = passage.dialogue().live(passage.conversation());
-        Fence fence = live != null && live.isMember ? new Fence(user, Fence.ANY_VERSION) : null;
+        Fence fence = passage.ofMember() ? new Fence(user, Fence.ANY_VERSION) : null;
         return new Draft(
                 passage.conversation(),
                 link.id(),

@@ -116,11 +116,8 @@ final class Audit {
             }
             return;
         }
-        // What lies in a gap that was told is lost to this user, and visibly so: as what was said when it was no member
-        // any more.
-        long first =
+        long floor =
                 entries.isEmpty() ? Long.MAX_VALUE : entries.get(0).position().seq();
-        long floor = Math.max(first, reader.begins(ack.conv()));
         boolean there = reader.stored()
                 .at(ack.conv(), ack.seq())
                 .filter(entry ->
