@@ -4,6 +4,7 @@ import io.embedim.model.ImException;
 import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
 import io.lettuce.core.RedisURI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -185,14 +186,16 @@ public final class RedisBackend implements AutoCloseable {
                 return;
             } else if (up) {
                 LOG.info("event=redis_back");
-                loadScripts();
+                CompletionStage<?> ignored = loadScripts();
                 parts.heartbeat.check();
             } else {
                 LOG.warn("event=redis_lost");
             }
         });
+        await(
+                "the load of its scripts",
+                loadScripts()); // On a Cluster, this connects to every shard: until then, what has a key is refused.
         await("what its user may do", Rights.check(link, parts.keys, new Ids(link.runtime())));
-        loadScripts();
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
         await("the beginning of its lease", cluster.begin());
         begun = true;
@@ -201,16 +204,20 @@ public final class RedisBackend implements AutoCloseable {
         }
     }
 
-    private void loadScripts() {
-        for (Script script : Script.all()) {
-            CompletionStage<?> ignored = link.call(
-                            "load of a script", commands -> commands.scriptLoad(RedisKeys.bytes(script.source())))
-                    .whenComplete((digest, failure) -> {
-                        if (failure != null) {
-                            LOG.debug("event=redis_script_not_loaded", LogText.trace(failure));
-                        }
-                    });
-        }
+    /** Completes when each has been loaded, or has not: a script that is not there is sent when it is used. */
+    private CompletionStage<?> loadScripts() {
+        return CompletableFuture.allOf(Script.all().stream().map(this::load).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<?> load(Script script) {
+        return link.call("load of a script", commands -> commands.scriptLoad(RedisKeys.bytes(script.source())))
+                .handle((digest, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("event=redis_script_not_loaded", LogText.trace(failure));
+                    }
+                    return digest;
+                })
+                .toCompletableFuture();
     }
 
     private <T> T await(String what, CompletionStage<T> stage) {
