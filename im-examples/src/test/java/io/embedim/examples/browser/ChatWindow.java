@@ -139,7 +139,13 @@ final class ChatWindow {
 
     List<String> texts(String testId) {
         focused();
-        return driver.findElements(by(testId)).stream().map(WebElement::getText).toList();
+        // In one step: while elements are asked one by one, the page may draw itself anew.
+        Object shown = driver.executeScript(
+                "return Array.from(document.querySelectorAll(arguments[0]), one => one.innerText.trim())",
+                "[data-testid='" + testId + "']");
+        return shown instanceof List<?> texts
+                ? texts.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     List<WebElement> all(String testId) {
