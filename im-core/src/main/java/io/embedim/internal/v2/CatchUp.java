@@ -1,7 +1,6 @@
 package io.embedim.internal.v2;
 
 import io.embedim.connection.OutboundFrame;
-import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.Marks;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +36,16 @@ final class CatchUp {
     private final Watermarks watermarks;
     private final Lives lives;
     private final Sights sights;
-    private final Enrolment enrolment;
+    private final LooseEnds looseEnds;
     private final Host host;
     private final Answers answers;
 
-    CatchUp(V2Config config, Lives lives, Sights sights, Enrolment enrolment, Host host, Answers answers) {
+    CatchUp(V2Config config, Lives lives, Sights sights, LooseEnds looseEnds, Host host, Answers answers) {
         this.broker = config.broker();
         this.watermarks = config.watermarks();
         this.lives = lives;
         this.sights = sights;
-        this.enrolment = enrolment;
+        this.looseEnds = looseEnds;
         this.host = host;
         this.answers = answers;
     }
@@ -80,6 +80,13 @@ final class CatchUp {
 
     private Consumer<Throwable> failed(Errand errand) {
         return failure -> answers.unavailable(errand.link(), errand.request(), failure);
+    }
+
+    private Consumer<Throwable> failed(Errand errand, @Nullable Live live) {
+        return failure -> {
+            giveUp(live);
+            answers.unavailable(errand.link(), errand.request(), failure);
+        };
     }
 
     private @Nullable CompletionStage<?> gone(Errand errand) {
@@ -126,10 +133,7 @@ final class CatchUp {
                 Backend.BROKER,
                 () -> broker.read(reading(errand, view)),
                 slice -> marked(errand, view, live, slice, tries),
-                failure -> {
-                    giveUp(live);
-                    answers.unavailable(errand.link(), errand.request(), failure);
-                });
+                failed(errand, live));
     }
 
     private Reading reading(Errand errand, Sights.View view) {
@@ -141,23 +145,28 @@ final class CatchUp {
         return new Reading(errand.conversation(), from, Math.min(limit, PAGE), PAGE_BYTES, view.member());
     }
 
-    /** Now for its own marks, unless it may not have them. */
     private @Nullable CompletionStage<?> marked(
             Errand errand, Sights.View view, @Nullable Live live, Slice slice, int tries) {
         if (slice.status() == Slice.Status.GONE) {
             giveUp(live);
             return gone(errand);
-        } else if (live == null && tries > 1 && isLeftOpen(errand, view, slice, tries)) {
-            return finish(errand, tries - 1);
         }
+        Supplier<@Nullable CompletionStage<?>> next = () -> withMarks(errand, view, live, slice, tries);
+        if (tries == 1 || end(errand, slice).seq() != slice.top().seq()) {
+            return next.get();
+        }
+        return looseEnds.tie(
+                errand, view, slice, tries == TRIES, () -> run(errand, tries - 1), next, failed(errand, live));
+    }
+
+    /** Now for its own marks, unless it may not have them. */
+    private @Nullable CompletionStage<?> withMarks(
+            Errand errand, Sights.View view, @Nullable Live live, Slice slice, int tries) {
         Link link = errand.link();
         if (!sights.readsHistory(link)) {
             return answer(errand, view, live, onlyTop(slice), null, 0, tries);
         }
-        Consumer<Throwable> failed = failure -> {
-            giveUp(live);
-            answers.unavailable(link, errand.request(), failure);
-        };
+        Consumer<Throwable> failed = failed(errand, live);
         return host.ask(
                 Backend.BROKER,
                 () -> watermarks.find(link.user(), errand.conversation()),
@@ -168,29 +177,6 @@ final class CatchUp {
                         unread -> answer(errand, view, live, slice, marks, unread, tries),
                         failed),
                 failed);
-    }
-
-    /**
-     * Whether the log may not say what the table of members said: that the user is out. Then a leave was left half done, or the user has come back meanwhile. Where the client has all
-     * there is, the page does not tell, and one look is enough.
-     */
-    private static boolean isLeftOpen(Errand errand, Sights.View view, Slice slice, int tries) {
-        List<Message> entries = slice.entries();
-        boolean all = end(errand, slice).seq() == slice.top().seq();
-        return view.member() != null
-                && slice.status() != Slice.Status.RESET
-                && all
-                && (entries.isEmpty()
-                        ? tries == TRIES
-                        : !(entries.get(entries.size() - 1).draft().action() instanceof Action.RemoveMember removed)
-                                || !removed.user().equals(view.member()));
-    }
-
-    /** Does the rest of that leave, where there is one, and begins again; then the page ends with it. */
-    private @Nullable CompletionStage<?> finish(Errand errand, int tries) {
-        return errand.conversation() instanceof ConversationId.Group group
-                ? enrolment.finish(errand.link(), group.group(), () -> run(errand, tries), failed(errand))
-                : run(errand, tries);
     }
 
     /** Who is only claimed to be somebody hears what comes, and nothing of what was. */

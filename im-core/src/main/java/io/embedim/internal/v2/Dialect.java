@@ -55,7 +55,8 @@ public final class Dialect {
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);
         this.enrolment = new Enrolment(config, host);
-        CatchUp catchUp = new CatchUp(config, lives, sights, enrolment, host, answers);
+        LooseEnds looseEnds = new LooseEnds(config, enrolment, host);
+        CatchUp catchUp = new CatchUp(config, lives, sights, looseEnds, host, answers);
         this.writings = new Writings(config, pairs, host, answers);
         this.rooms = new Rooms(config, enrolment, catchUp, lives, host, answers);
         this.syncs = new Syncs(config, catchUp, lives, sights, host, answers);

@@ -131,6 +131,22 @@ final class Enrolment {
                 failed);
     }
 
+    /** Does what is left of a join, unless the user has gone since. */
+    @Nullable
+    CompletionStage<?> complete(
+            Link link, GroupId group, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
+        return host.ask(
+                Backend.MEMBERSHIPS,
+                () -> memberships.find(link.user(), group),
+                found -> {
+                    Optional<Membership> member = found.filter(kept -> kept.isMember() && kept.durable());
+                    return member.isPresent()
+                            ? list(new Step(link.user(), link.id(), group, next, failed), member.get())
+                            : next.get();
+                },
+                failed);
+    }
+
     private @Nullable CompletionStage<?> end(Step step, int tries) {
         return host.ask(
                 Backend.MEMBERSHIPS,

@@ -100,6 +100,30 @@ class FailureTest {
     }
 
     @Test
+    void joinThatWasLeftHalfDoneIsFinishedForWhoReadsNext() {
+        Client phone = clients.v2("ann");
+        phone.ask("{'event':'join','group_id':'7','id':'j'}");
+        phone.ask("{'event':'leave','group_id':'7','id':'l'}");
+        JsonNode top = phone.ask("{'event':'sync','id':'s','conversations':[{'conv':'g:7','last':1}]}")
+                .get(0)
+                .path("top");
+        String position = top.toString().replace('"', '\'');
+        failing = "append";
+        undone = true;
+        assertThat(summaries(phone.ask("{'event':'join','group_id':'7','id':'k'}")))
+                .containsExactly("error join");
+        failing = null;
+        Client fresh = clients.v2("ann");
+
+        List<JsonNode> page =
+                fresh.ask("{'event':'sync','id':'s','conversations':[{'conv':'g:7','position':" + position + "}]}");
+
+        assertThat(summaries(page)).containsExactly("sync ok [member_added 3 ann] unread 0", "synced");
+        assertThat(summaries(fresh.ask("{'event':'speak','group_id':'7','id':'" + ID + "','content':'x'}")))
+                .containsExactly("message 4 ann: x", "ack 4");
+    }
+
+    @Test
     void appendOfUnknownOutcomeIsNeitherAckedNorDeniedAndTheRepetitionIsKnown() {
         Client ann = clients.v2("ann");
         failing = "append";
