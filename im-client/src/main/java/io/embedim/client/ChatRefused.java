@@ -5,6 +5,7 @@ public final class ChatRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** As the server gave it. */
     private final int code;
 
     /**

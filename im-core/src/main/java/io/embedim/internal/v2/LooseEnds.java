@@ -65,7 +65,7 @@ final class LooseEnds {
             return next.get();
         }
         Seen seen = new Seen(errand.link(), group.group(), view.member(), view.now(), slice.entries());
-        if (seen.entries().isEmpty() && !first || !seen.entries().isEmpty() && seen.in() != seen.endsWithRemoval()) {
+        if (seen.entries().isEmpty() ? !first : seen.in() != seen.endsWithRemoval()) {
             return next.get();
         } else if (!seen.in()) {
             return enrolment.finish(seen.link(), seen.group(), again, failed);
