@@ -434,6 +434,48 @@ test('what was recalled is not kept either', async () => {
   assert.doesNotMatch(JSON.stringify(await store.open('chat.example.org/im ann phone')), /secret/);
 });
 
+const secretEdit = seq => ({ ...message('g:7', seq), event: 'edit', target: { seq: 4, mid: 'm4' }, rev: 1, content: 'secret' });
+const recallOf4 = seq => ({ ...message('g:7', seq), event: 'recall', target: { seq: 4, mid: 'm4' }, rev: 2, content: undefined });
+
+test('E2: a recall takes the words of edits also where the message is not here', async () => {
+  const world = new World();
+  const store = memoryStore();
+  const { chat } = await inGroup(world, { messages: [message('g:7', 5), secretEdit(6)] }, { store });
+  world.socket.say(recallOf4(7));
+  await settle();
+  await chat.close();
+
+  assert.doesNotMatch(JSON.stringify(await store.open('chat.example.org/im ann phone')), /secret/);
+});
+
+test('E2: a recall takes the words of edits also where the message has come without words before', async () => {
+  const world = new World();
+  const store = memoryStore();
+  const { chat, room } = await inGroup(world, { messages: [message('g:7', 5), secretEdit(6)] }, { store });
+  const loading = room.loadOlder();
+  await settle();
+  world.socket.say({ event: 'history', id: world.socket.last('history').id, conv: 'g:7', status: 'ok', floor: 4, messages: [{ ...message('g:7', 4, { content: undefined }), rev: 2, recalled: true }] });
+  await loading;
+  world.socket.say(recallOf4(7));
+  await settle();
+  await chat.close();
+
+  assert.deepEqual(texts(room), ['', 'text 5']);
+  assert.doesNotMatch(JSON.stringify(await store.open('chat.example.org/im ann phone')), /secret/);
+});
+
+test('E2: an edit that a page brings behind the recall has no words', async () => {
+  const world = new World();
+  const { room } = await inGroup(world, { messages: [message('g:7', 6), recallOf4(7)] });
+  const loading = room.loadOlder();
+  await settle();
+  world.socket.say({ event: 'history', id: world.socket.last('history').id, conv: 'g:7', status: 'more', floor: 1, messages: [secretEdit(5)] });
+  await loading;
+
+  assert.equal(room.timeline.at(5).recalled, true);
+  assert.doesNotMatch(JSON.stringify(room.timeline.entries), /secret/);
+});
+
 test('a store that does not open keeps nobody from talking', async () => {
   const world = new World();
   const store = { open: () => new Promise(() => {}), write: async () => {}, close: async () => {}, forget: async () => {} };

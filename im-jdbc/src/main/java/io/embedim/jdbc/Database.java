@@ -1,6 +1,7 @@
 package io.embedim.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -15,6 +16,12 @@ final class Database {
     /** H2 writes at a commit and leaves it to the operating system when the disk has it; this waits for the disk. */
     private static final String SYNC = "CHECKPOINT SYNC";
 
+    /**
+     * It writes the file's header before it has noted the newest chunk, so the header leads to the one before, and from there no way to those behind. When the process is killed, up to twenty commits are lost, as soon
+     * as space in the file is used again.
+     */
+    private static final String FORGETFUL = "2.5.252";
+
     /** Wrong data, conflicts, rights, no such table, resources, and a lock that did not come: by the classes of SQLSTATE, the same in both databases. */
     private static final Pattern HARMLESS = Pattern.compile("(22|23|25|40|42|53|55)...|HYT00");
 
@@ -23,13 +30,22 @@ final class Database {
     private final boolean syncs;
     private final Breather breather = new Breather();
 
-    /** Looks once at what kind of database it is. */
+    /**
+     * Looks once at what kind of database it is.
+     *
+     * @throws SQLException if it is one that does not keep what is on the disk, where that is asked for
+     */
     Database(DataSource source, Duration timeOut, boolean toDisk) throws SQLException {
         this.source = source;
         this.timeOut = Math.toIntExact(timeOut.toMillis());
         try (Connection connection = source.getConnection()) {
-            this.syncs =
-                    toDisk && connection.getMetaData().getDatabaseProductName().equals("H2");
+            DatabaseMetaData meta = connection.getMetaData();
+            this.syncs = toDisk && meta.getDatabaseProductName().equals("H2");
+            if (syncs && meta.getDatabaseProductVersion().startsWith(FORGETFUL)) {
+                throw new SQLException(
+                        "H2 " + FORGETFUL
+                                + " loses committed data when its process is killed; expected another version, such as 2.4.240, or waitForDisk(false)");
+            }
         }
     }
 

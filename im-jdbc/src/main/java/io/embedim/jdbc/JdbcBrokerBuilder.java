@@ -120,7 +120,7 @@ public final class JdbcBrokerBuilder {
      * of an application, not for a thread of a server.
      *
      * @return the broker
-     * @throws ImException if the database cannot be used, has tables of a newer version, or is in use by another broker
+     * @throws ImException if the database cannot be used, has tables of a newer version, is in use by another broker, or is an H2 that cannot hold {@link #waitForDisk}
      */
     public JdbcBroker open() {
         try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.embedim.conversation.Receipt;
 import io.embedim.model.ImException;
+import io.embedim.runtime.ThreadRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,19 @@ class H2FailureTest {
                     .isInstanceOf(ImException.class)
                     .hasMessageStartingWith("the broker cannot use the database: ")
                     .hasMessageContaining("read only");
+        }
+    }
+
+    @Test
+    void versionThatLosesWhatIsOnTheDiskIsRefusedUnlessNobodyWaitsForTheDisk() {
+        try (HikariDataSource pool = Pools.h2(directory, "");
+                ThreadRuntime runtime = ThreadRuntime.start()) {
+            DataSource forgetful = Versions.of(pool, "2.5.252 (2026-07-01)");
+
+            assertThatThrownBy(() -> JdbcBroker.builder(forgetful, runtime).open())
+                    .isInstanceOf(ImException.class)
+                    .hasMessageContaining("2.5.252 loses committed data");
+            JdbcBroker.builder(forgetful, runtime).waitForDisk(false).open().close();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -27,8 +28,9 @@ import java.util.function.Supplier;
 final class KilledProcesses {
 
     private static final String GROUP = "killed";
-    private static final int ROUNDS = 3;
-    private static final int RECEIPTS = 200;
+    private static final int ROUNDS = Integer.getInteger("im.kill.rounds", 3);
+    /** After how many a process is killed, at the most. */
+    private static final int MOST_RECEIPTS = 400;
 
     private final String url;
     private final String user;
@@ -37,6 +39,8 @@ final class KilledProcesses {
     private final Map<String, String> acknowledged = new HashMap<>();
 
     private final Set<String> tried = new HashSet<>();
+    private final long seed = Long.getLong("im.kill.seed", System.nanoTime());
+    private final Random random = new Random(seed);
     /** By id, the version that the process was told. */
     private final Map<String, String> listed = new HashMap<>();
     /** By epoch, the highest place that the process was told. */
@@ -49,6 +53,7 @@ final class KilledProcesses {
     }
 
     void run() throws IOException, InterruptedException {
+        System.out.println("seed " + seed + ", " + ROUNDS + " rounds");
         for (int round = 1; round <= ROUNDS; round++) {
             appendAndKill("round" + round);
             checkAndRepeat(round);
@@ -71,15 +76,16 @@ final class KilledProcesses {
                 .start();
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            int enough = 1 + random.nextInt(MOST_RECEIPTS);
             int receipts = 0;
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 receipts += heard(line) ? 1 : 0;
-                if (receipts == RECEIPTS) {
+                if (receipts == enough) {
                     // By the handle: the process's own method would close the pipe, with words of it inside.
                     child.toHandle().destroyForcibly();
                 }
             }
-            assertThat(receipts).as("receipts before the process was killed").isGreaterThanOrEqualTo(RECEIPTS);
+            assertThat(receipts).as("receipts before the process was killed").isGreaterThanOrEqualTo(enough);
         } finally {
             child.destroyForcibly().waitFor();
         }

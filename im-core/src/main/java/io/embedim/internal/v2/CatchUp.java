@@ -207,7 +207,7 @@ final class CatchUp {
             errand.link().send(page);
             return null;
         }
-        Channel.Turn turn = live.channel.goLive(live, page, end);
+        Channel.Turn turn = live.channel.goLive(live, page, slice.entries(), end);
         if (turn == Channel.Turn.LIVE) {
             return null;
         } else if (tries > 1) {

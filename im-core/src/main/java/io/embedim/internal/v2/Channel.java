@@ -2,6 +2,7 @@ package io.embedim.internal.v2;
 
 import io.embedim.connection.OutboundFrame;
 import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.EntryRef;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.model.UserId;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Channel {
 
     private static final Live[] NOBODY = {};
+    /** How many entries of a page are remembered that may still be on their way. */
+    private static final int MOST_LATE = 32;
 
     /** What has become of somebody who would be live. */
     enum Turn {
@@ -36,6 +39,8 @@ final class Channel {
     private Live @Nullable [] snapshot = NOBODY;
     /** The last entry that has come while anybody was live, else null. */
     private @Nullable Position base;
+    /** What a page brought that may come by the topic too, behind the page: until the topic has come as far as the baseline. */
+    private List<EntryRef> late = List.of();
 
     Channel(ConversationId conversation, Lives.Delivery delivery) {
         this.conversation = conversation;
@@ -59,6 +64,7 @@ final class Channel {
                 detachAll();
             } else if (last != null) {
                 base = message.position();
+                late = List.of();
             }
             if (!others.isEmpty()) {
                 told = new ArrayList<>();
@@ -109,14 +115,15 @@ final class Channel {
      * Becomes live behind what it has read, if that and what has come meanwhile fit together; then it has been sent both.
      *
      * @param page what it has read, as a frame
-     * @param end the last entry of that
+     * @param entries those of the page
+     * @param end the last of them, or what it had before
      */
-    synchronized Turn goLive(Live reader, OutboundFrame page, Position end) {
+    synchronized Turn goLive(Live reader, OutboundFrame page, List<Message> entries, Position end) {
         if (reader.state != Live.State.CATCHING_UP) {
             return Turn.TAKEN_OUT;
         }
         Iterable<Message> gathered = reader.gathered();
-        List<Message> behind = gathered == null ? null : behind(end, gathered);
+        List<Message> behind = gathered == null ? null : behind(entries, end, gathered);
         if (behind == null) {
             reader.beginGathering();
             return Turn.READ_AGAIN;
@@ -135,6 +142,7 @@ final class Channel {
         }
         if (last == null) {
             base = at;
+            late = behind.isEmpty() ? refs(entries) : List.of();
         }
         reader.dialogue.link().send(page);
         for (Message message : behind) {
@@ -192,6 +200,7 @@ final class Channel {
         live.clear();
         snapshot = NOBODY;
         base = null;
+        late = List.of();
     }
 
     private void detach(Live one) {
@@ -206,19 +215,31 @@ final class Channel {
             snapshot = null;
             if (live.isEmpty()) {
                 base = null;
+                late = List.of();
             }
         }
         one.state = Live.State.DETACHED;
         one.endGathering();
     }
 
-    /** Those of the entries that come behind a position, or null where one is missing. */
-    private static @Nullable List<Message> behind(Position end, Iterable<Message> gathered) {
+    private static List<EntryRef> refs(List<Message> entries) {
+        return entries.stream()
+                .skip(Math.max(0, entries.size() - MOST_LATE))
+                .map(Message::ref)
+                .toList();
+    }
+
+    /** Those of the entries that come behind a page, or null where one is missing or the page has another one at its place. */
+    private static @Nullable List<Message> behind(List<Message> page, Position end, Iterable<Message> gathered) {
         List<Message> behind = new ArrayList<>();
         Position at = end;
         for (Message message : gathered) {
             if (message.position().epoch().equals(at.epoch())
                     && message.position().seq() <= at.seq()) {
+                if (isFork(end, message.position())
+                        || page.stream().anyMatch(entry -> isFork(entry.position(), message.position()))) {
+                    return null;
+                }
                 continue;
             }
             if (!follows(at, message)) {
@@ -239,11 +260,10 @@ final class Channel {
                         && message.prev().equals(last.mid());
     }
 
-    /** Whether it has come before: the same place, and where that can be told the same entry. */
-    private static boolean isOld(Position last, Message message) {
+    /** Whether it has come before, or with a page. Another entry at a place that was taken is of a log that has lost its tail, however far below the last one it is. */
+    private boolean isOld(Position last, Message message) {
         Position next = message.position();
-        return next.epoch().equals(last.epoch())
-                && (next.seq() < last.seq()
-                        || (next.seq() == last.seq() && next.mid().equals(last.mid())));
+        return next.equals(last)
+                || (next.epoch().equals(last.epoch()) && next.seq() < last.seq() && late.contains(message.ref()));
     }
 }

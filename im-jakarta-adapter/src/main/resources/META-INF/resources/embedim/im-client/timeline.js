@@ -4,6 +4,9 @@ export const NOTHING = Object.freeze({ epoch: '', seq: 0, mid: '' });
 
 const CONTENT = ['type', 'content', 'body', 'mentions', 'reply_to'];
 
+/** Whether a change takes its target back: so does an edit that is served without words. */
+const recalls = change => change?.event === 'recall' || change?.recalled === true;
+
 export class Timeline {
   /** Ascending in `seq`. Entries are changed in place by edits and recalls. */
   entries = [];
@@ -13,6 +16,8 @@ export class Timeline {
   #mids = new Map();
   #said = new Map();
   #early = new Map();
+  /** The edits of each message, also of one that is not here. */
+  #edits = new Map();
 
   /** As it was stored. */
   static restore({ position, gaps = [], entries = [] }) {
@@ -108,6 +113,7 @@ export class Timeline {
     this.#mids.clear();
     this.#said.clear();
     this.#early.clear();
+    this.#edits.clear();
   }
 
   /** Entries that were changed by others since the last call: they have to be stored anew. */
@@ -129,9 +135,18 @@ export class Timeline {
       if (entry.id && (!known || known.seq > entry.seq)) this.#said.set(key, entry);
       const early = this.#early.get(entry.mid);
       if (early) this.#change(entry, early);
+      if (entry.recalled) this.#forgetEdits(entry.mid);
     } else if (entry.event === 'edit' || entry.event === 'recall') {
       this.#apply(entry);
+      const { mid } = entry.target;
+      if (entry.event === 'edit') this.#edits.set(mid, [...(this.#edits.get(mid) ?? []), entry]);
+      if (recalls(entry) || this.#mids.get(mid)?.recalled || recalls(this.#early.get(mid))) this.#forgetEdits(mid);
     }
+  }
+
+  /** The words of a recalled message's edits go too, wherever the message is (E2). */
+  #forgetEdits(mid) {
+    for (const edit of this.#edits.get(mid) ?? []) if (!edit.recalled) this.#empty(edit);
   }
 
   #apply(change) {
@@ -143,13 +158,9 @@ export class Timeline {
 
   /** The highest revision wins, in whatever order they come (E3). */
   #change(target, change) {
-    const recalls = change.event === 'recall' || change.recalled === true;
     if (target.event !== 'message' || !(change.rev > (target.rev ?? 0))) return;
     target.rev = change.rev;
-    if (recalls) {
-      for (const entry of this.entries) {
-        if (entry === target || (entry.event === 'edit' && entry.target.mid === target.mid)) this.#empty(entry);
-      }
+    if (recalls(change)) {
       this.#empty(target);
     } else if (!target.recalled) {
       for (const name of CONTENT) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 final class Findings {
 
     private final List<Finding> found = new ArrayList<>();
+    private final LostEntries lost = new LostEntries();
     private int losses;
 
     void broken(String rule, String what) {
@@ -32,6 +33,11 @@ final class Findings {
 
     int losses() {
         return losses;
+    }
+
+    /** Which entries of logs that go on are gone. */
+    LostEntries lost() {
+        return lost;
     }
 
     boolean wasLogLost() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The server processes of a run: which of them live, and what happens to them. */
 final class Fleet {
 
+    private static final int MOST_LOST = 12;
+
     private final VirtualTime time;
     private final Supplier<Duration> skew;
     private final SplittableRandom random;
@@ -89,6 +91,14 @@ final class Fleet {
         } else {
             system.loseLogs();
         }
+    }
+
+    /** The logs lose their newest entries, while the processes live, or now and then with them. */
+    List<LostEntry> promote(int choice) {
+        if (choice % 4 == 0) {
+            nodes.forEach(node -> crash(node, choice));
+        }
+        return system.loseTail(1 + choice / 4 % MOST_LOST);
     }
 
     private void crash(Node node, int choice) {

@@ -4,7 +4,6 @@ import io.embedim.ImServerBuilder;
 import io.embedim.V2Settings;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.NodeId;
-import io.embedim.conversation.InMemoryBroker;
 import io.embedim.conversation.InMemoryDirectory;
 import io.embedim.conversation.InMemoryWatermarks;
 import io.embedim.conversation.LogBroker;
@@ -14,6 +13,7 @@ import io.embedim.runtime.ImRuntime;
 import io.embedim.session.InMemoryMemberships;
 import io.embedim.testkit.InMemoryCluster;
 import java.time.Duration;
+import java.util.List;
 
 /** The defaults of im-core as something that outlives a process; two nodes may run on it at a time. In a third of the runs the log keeps eight entries of each conversation, so that what is old is trimmed. */
 public class InMemoryBackend implements SimulatedBackend {
@@ -26,7 +26,7 @@ public class InMemoryBackend implements SimulatedBackend {
 
     private final ImRuntime runtime;
     private final LogLimits limits;
-    private InMemoryBroker log;
+    private LaggingLog log;
     private final InMemoryDirectory directory;
     private final InMemoryWatermarks watermarks = new InMemoryWatermarks();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
@@ -44,14 +44,14 @@ public class InMemoryBackend implements SimulatedBackend {
         limits = new LogLimits(
                 new Retention(entries, Duration.ofDays(30), 1 << 20), 1 << 24, Duration.ofMinutes(10), 10_000);
         this.runtime = runtime;
-        log = new InMemoryBroker(runtime, limits);
+        log = new LaggingLog(runtime, limits);
         directory = new InMemoryDirectory(runtime);
         cluster = new InMemoryCluster(runtime, LEASE, BEAT);
     }
 
     @Override
     public LogBroker node(ImRuntime process) {
-        return log.nextNode(process);
+        return log.node(process);
     }
 
     @Override
@@ -75,8 +75,13 @@ public class InMemoryBackend implements SimulatedBackend {
     @Override
     public boolean loseLogs() {
         log.close();
-        log = new InMemoryBroker(runtime, limits);
+        log = new LaggingLog(runtime, limits);
         return true;
+    }
+
+    @Override
+    public List<LostEntry> loseTail(int entries) {
+        return log.promote(entries);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.embedim.testkit.simulation;
 
+import io.embedim.conversation.Position;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -51,6 +53,13 @@ final class LogRules {
         String epoch = entry.path("epoch").asString("");
         long seq = entry.path("seq").asLong(0);
         String mid = entry.path("mid").asString("");
+        if (findings.lost().isLost(mid)) {
+            findings.check(
+                    !findings.lost().wasLostBefore(mid, askedAt),
+                    "L4",
+                    () -> conv + " " + seq + " " + mid + " is served, which the log had lost before");
+            return;
+        }
         SeenLog log = logs.computeIfAbsent(conv, key -> new HashMap<>()).computeIfAbsent(epoch, key -> {
             lossesBefore.putIfAbsent(epoch, findings.losses());
             return new SeenLog();
@@ -96,6 +105,19 @@ final class LogRules {
             entered.add(action);
             notDenied(action);
             findings.check(other == null, "S3", () -> "one action at " + other + " and at " + place);
+        }
+    }
+
+    /** The log goes on without its newest entries: their places are free, and what they did has not been done. */
+    void lost(List<LostEntry> entries) {
+        for (LostEntry entry : entries) {
+            Position at = entry.position();
+            SeenLog log = logs.getOrDefault(entry.conv(), Map.of()).get(at.epoch());
+            if (log != null) {
+                log.facts.remove(at.seq());
+                log.actions.values().removeIf(place -> place.seq() == at.seq());
+            }
+            recalledAt.remove(entry.recalled());
         }
     }
 
@@ -159,6 +181,11 @@ final class LogRules {
         return places.get(words);
     }
 
+    /** Whether an entry is gone from a log that goes on. */
+    boolean isLost(String mid) {
+        return findings.lost().isLost(mid);
+    }
+
     /** Whether an epoch was seen before the last of so many losses. */
     boolean isDead(String epoch, int losses) {
         return lossesBefore.getOrDefault(epoch, losses) < losses;
@@ -168,11 +195,19 @@ final class LogRules {
         recalls.put(id, mid);
     }
 
-    void acked(Ack ack, boolean duplicate, long now) {
+    void acked(Ack ack, boolean duplicate, long askedAt, long now) {
+        if (findings.lost().isLost(ack.mid())) {
+            findings.check(
+                    !findings.lost().wasLostBefore(ack.mid(), askedAt),
+                    "S3",
+                    () -> ack + " is acknowledged, which the log had lost before");
+            return;
+        }
         Ack before = acks.put(new Action(ack.user(), ack.id()), ack);
         findings.check(
                 before == null
                         || before.mid().equals(ack.mid())
+                        || findings.lost().isLost(before.mid())
                         || !before.epoch().equals(ack.epoch()),
                 "S3",
                 () -> ack.id() + " is acknowledged at two places: " + before + " and " + ack);

@@ -2,6 +2,7 @@ package io.embedim.testkit.simulation;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -29,12 +30,22 @@ final class MarkRules {
     void told(String user, JsonNode mark, long now) {
         if (mark.path("user_id").asString("").equals(user)) {
             JsonNode at = mark.path("position");
+            if (findings.lost().isLost(at.path("mid").asString(""))) {
+                return;
+            }
             String kind = mark.path("event").asString("");
             Key key = new Key(
                     user, mark.path("conv").asString(""), at.path("epoch").asString(""), kind);
             NavigableMap<Long, Long> known = confirmed.computeIfAbsent(key, any -> new TreeMap<>());
             long before = known.isEmpty() ? 0 : known.lastEntry().getValue();
             known.put(now, Math.max(before, at.path("seq").asLong(0)));
+        }
+    }
+
+    /** A mark on an entry that is gone reads as none. */
+    void lost(List<LostEntry> entries) {
+        for (LostEntry entry : entries) {
+            confirmed.keySet().removeIf(key -> key.conv.equals(entry.conv()));
         }
     }
 

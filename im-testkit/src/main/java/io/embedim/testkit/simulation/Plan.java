@@ -44,6 +44,9 @@ public record Plan(long seed, int clients, int latency, List<Step> steps) {
         if (random.nextInt(4) > 0) {
             kinds.remove(Step.Kind.LOSE);
         }
+        if (random.nextBoolean()) {
+            kinds.remove(Step.Kind.PROMOTE);
+        }
         List<Step.Kind> hat = new ArrayList<>();
         kinds.forEach(kind -> {
             for (int i = 0; i < kind.weight(); i++) {

@@ -77,7 +77,8 @@ final class PresentRules {
         }
         String epoch = page.path("top").path("epoch").asString("");
         long top = page.path("top").path("seq").asLong(0);
-        long read = MarkRules.at(page.path("read"), epoch);
+        boolean stands = !log.isLost(page.path("read").path("mid").asString(""));
+        long read = stands ? MarkRules.at(page.path("read"), epoch) : 0;
         long expected = entries.stream()
                 .filter(entry ->
                         entry.position().seq() > read && entry.position().seq() <= top)

@@ -19,6 +19,7 @@ final class Run implements World {
     private static final long PAUSE = 500;
     private static final long PATIENCE = 60_000;
     private static final long GOODBYE = 15_000;
+    private static final long LONGEST_UNTIL_COMPARED = 5_000;
     private static final int MOST_EVENTS = 1_000_000;
     private static final int MOST_TROUBLE_MILLIS = 4_000;
     private static final int MOST_PARSED = 64;
@@ -40,6 +41,9 @@ final class Run implements World {
     private final Map<String, JsonNode> parsed = new HashMap<>();
     private Duration skew = Duration.ZERO;
     private long events;
+    /** When every node has compared what it has heard with the logs. */
+    private long comparedBy;
+
     private int words;
 
     Run(Plan plan, SimulatedSystem.Factory factory, Distortion distortion, @Nullable Consumer<String> trace) {
@@ -103,6 +107,7 @@ final class Run implements World {
         trace("step", " all is well again", "");
         trouble.end();
         fleet.heal();
+        until(comparedBy);
     }
 
     /** Waits until everybody has what a fresh reader finds. */
@@ -168,6 +173,16 @@ final class Run implements World {
         } else {
             fleet.crash(choice);
         }
+    }
+
+    void promote(int choice) {
+        List<LostEntry> lost = fleet.promote(choice);
+        comparedBy = time.millis() + LONGEST_UNTIL_COMPARED;
+        trace("step", " lost ", trace == null ? "" : lost.toString());
+        findings.lost().add(lost, time.millis());
+        log.lost(lost);
+        marks.lost(lost);
+        clients.forEach(client -> client.lost(lost));
     }
 
     void stall(int choice) {

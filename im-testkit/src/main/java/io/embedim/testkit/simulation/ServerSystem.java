@@ -11,6 +11,7 @@ import io.embedim.protocol.ValidatorBootstrap;
 import io.embedim.runtime.ImRuntime;
 import io.embedim.security.Authenticator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,11 @@ final class ServerSystem implements SimulatedSystem {
         if (!backend.loseLogs()) {
             lose();
         }
+    }
+
+    @Override
+    public List<LostEntry> loseTail(int entries) {
+        return backend.loseTail(entries);
     }
 
     private record Started(ImServer server, LogBroker broker) implements SimulatedServer {

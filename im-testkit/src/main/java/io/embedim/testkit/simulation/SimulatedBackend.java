@@ -3,6 +3,7 @@ package io.embedim.testkit.simulation;
 import io.embedim.ImServerBuilder;
 import io.embedim.conversation.LogBroker;
 import io.embedim.runtime.ImRuntime;
+import java.util.List;
 
 /**
  * What an {@link io.embedim.ImServer} stands on and what outlives it: a log, and whatever else its author likes to put under it (SPI).
@@ -44,6 +45,17 @@ public interface SimulatedBackend {
      */
     default boolean loseLogs() {
         return false;
+    }
+
+    /**
+     * Loses the newest entries of all logs, with what they did: as where a replica is promoted that lags. Everything older stays as it stood, and so do the tables beside the logs; what comes next gets the places of
+     * what is gone. Entries of memberships are not among them where the table of members stays: it would say something else than the log. Servers may run: they live through it.
+     *
+     * @param entries how many at the most, over all conversations; 1 or more
+     * @return those that are gone, oldest first; none, unless it is overridden, where that cannot happen
+     */
+    default List<LostEntry> loseTail(int entries) {
+        return List.of();
     }
 
     /** Lets go of everything. */

@@ -145,6 +145,18 @@ final class SimulatedClient {
         settle();
     }
 
+    /** What it has of this it must hear to be lost. */
+    void lost(List<LostEntry> entries) {
+        for (LostEntry entry : entries) {
+            boolean has = stored.at(entry.conv(), entry.position().seq())
+                    .filter(own -> own.position().mid().equals(entry.mid()))
+                    .isPresent();
+            if (has) {
+                view.hasLost(entry.conv());
+            }
+        }
+    }
+
     /** Who was told to be offline, when it asked last. */
     Set<String> offline() {
         return offline;

@@ -2,6 +2,7 @@ package io.embedim.testkit.simulation;
 
 import io.embedim.conversation.LogBroker;
 import io.embedim.runtime.ImRuntime;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,16 @@ public interface SimulatedSystem {
     /** Loses the logs; tables of members, lists and marks stay. No server runs. Loses all, unless it is overridden. */
     default void loseLogs() {
         lose();
+    }
+
+    /**
+     * Loses the newest entries of all logs and what they did; servers may run. Nothing, unless it is overridden.
+     *
+     * @param entries how many, 1 or more
+     * @return those that are gone, oldest first
+     */
+    default List<LostEntry> loseTail(int entries) {
+        return List.of();
     }
 
     /**

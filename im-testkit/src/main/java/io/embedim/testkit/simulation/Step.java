@@ -48,6 +48,8 @@ public record Step(long at, Kind kind, int client, int choice) {
         STALL(1),
         /** The server's process dies, and with it what should last. */
         LOSE(1),
+        /** A replica is promoted that lacks the newest entries. */
+        PROMOTE(2),
         /** For a while the broker fails, or does not answer. */
         TROUBLE(4),
         /** The server's time of day jumps. */

@@ -38,6 +38,7 @@ final class Steps {
             case STALL -> run.stall(choice);
             case CRASH -> run.crash(choice, false);
             case LOSE -> run.crash(choice, true);
+            case PROMOTE -> run.promote(choice);
             case TROUBLE -> run.trouble(choice);
             case CLOCK -> run.clock(choice);
             case CUT -> {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a user sees: each message once, in the log's order, and every loss. */
 final class ViewRules {
@@ -15,6 +16,8 @@ final class ViewRules {
     private final Map<String, Set<String>> shown = new HashMap<>();
     private final Map<String, Long> lastShown = new HashMap<>();
     private final Set<String> ever = new HashSet<>();
+    /** Of which conversations this device has something that the log has lost. */
+    private final Set<String> untold = new TreeSet<>();
 
     ViewRules(Findings findings, String who) {
         this.findings = findings;
@@ -31,6 +34,16 @@ final class ViewRules {
         shown.clear();
         lastShown.clear();
         ever.clear();
+        untold.clear();
+    }
+
+    void hasLost(String conv) {
+        untold.add(conv);
+    }
+
+    /** Where a loss has not been told. */
+    Set<String> untold() {
+        return untold;
     }
 
     void told(ChatEvent event) {
@@ -38,11 +51,20 @@ final class ViewRules {
             shown(message.entry(), message.again());
         } else if (event instanceof ChatEvent.Reset reset) {
             findings.check(
-                    findings.wasLogLost(), "P4", () -> who + " discards " + reset.conv() + " and no log was lost");
+                    findings.wasLogLost() || findings.lost().concern(reset.conv()),
+                    "P4",
+                    () -> who + " discards " + reset.conv() + " and nothing was lost");
+            untold.remove(reset.conv());
             shown.remove(reset.conv());
             lastShown.remove(reset.conv());
+        } else if (event instanceof ChatEvent.Trimmed gap) {
+            // What is below the floor cannot be compared any more.
+            untold.remove(gap.conv());
         } else if (event instanceof ChatEvent.Fault fault && fault.code() == 0) {
-            findings.broken("V-FRAME", who + " found a fault: " + fault.reason() + " " + fault.conv());
+            // A page that was asked for before the loss may meet entries that came since and are lost: the client
+            // resets.
+            boolean forked = fault.conv() != null && findings.lost().concern(fault.conv());
+            findings.check(forked, "V-FRAME", () -> who + " found a fault: " + fault.reason() + " " + fault.conv());
         }
     }
 

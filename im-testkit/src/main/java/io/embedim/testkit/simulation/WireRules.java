@@ -21,8 +21,12 @@ final class WireRules {
     private final World world;
     private final String user;
     private final Map<String, Long> askedAt = new HashMap<>();
+    /** The first attempt on this connection. */
+    private final Map<String, Long> askedFirst = new HashMap<>();
+
     private final Map<String, Long> next = new HashMap<>();
     private final Map<String, Long> asked = new HashMap<>();
+    private final Map<String, String> askedFrom = new HashMap<>();
     private final Map<String, JsonNode> last = new HashMap<>();
     private final Map<String, JsonNode> pages = new HashMap<>();
     private final int losses;
@@ -41,6 +45,7 @@ final class WireRules {
         each(text, frame -> {
             String id = frame.path("id").asString("");
             askedAt.put(id, world.time().millis());
+            askedFirst.putIfAbsent(id, world.time().millis());
             switch (frame.path("event").asString("")) {
                 case "recall" ->
                     log.recallSent(id, frame.path("target").path("mid").asString(""));
@@ -62,6 +67,7 @@ final class WireRules {
 
     private void asked(String conv, JsonNode one) {
         boolean last = one.has("last");
+        askedFrom.put(conv, one.path("position").path("mid").asString(""));
         asked.put(conv, last ? FROM_ANYWHERE : one.path("position").path("seq").asLong(0));
     }
 
@@ -163,9 +169,14 @@ final class WireRules {
                 || (status.equals("trimmed") && !data.path("more").asBoolean(false));
         if (!live) {
             findings.check(
-                    !status.equals("reset") || findings.wasLogLost(),
+                    !status.equals("reset")
+                            || findings.wasLogLost()
+                            || findings.lost().isLost(askedFrom.getOrDefault(conv, "")),
                     "P3",
-                    () -> conv + " is reset and no log was lost");
+                    () -> conv + " is reset and nothing was lost");
+            if (status.equals("reset")) {
+                last.remove(conv);
+            }
             next.put(conv, NOT_LIVE);
         } else if (end > 0) {
             next.put(conv, end + 1);
@@ -207,6 +218,7 @@ final class WireRules {
                         data.path("mid").asString(""),
                         findings.wasLogLost()),
                 data.path("dup").asBoolean(false),
+                askedFirst.getOrDefault(data.path("id").asString(""), 0L),
                 world.time().millis());
     }
 

@@ -11,6 +11,7 @@ import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
 import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Refusal;
+import io.embedim.conversation.Slice;
 import io.embedim.model.UserId;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
@@ -157,6 +158,72 @@ final class WrongBrokers {
                 }
                 return outcome;
             });
+        }
+    }
+
+    /** Honours an action whose place the log has given to another entry, since it lost its tail: only what is past the top is void for it. */
+    static final class HonoursLostActions extends ChangedBroker {
+
+        private final Map<String, Receipt> receipts;
+
+        HonoursLostActions(LogBroker correct, Map<String, Receipt> receipts) {
+            super(correct);
+            this.receipts = receipts;
+        }
+
+        @Override
+        public CompletionStage<Optional<Outcome>> find(ConversationId conversation, UserId sender, Once once) {
+            Receipt known = receipts.get(once.id());
+            return known == null
+                    ? super.find(conversation, sender, once)
+                    : correct.read(Reading.last(conversation, 1)).thenApply(slice -> {
+                        Position at = known.position();
+                        boolean isVoid = !at.epoch().equals(slice.top().epoch())
+                                || at.seq() > slice.top().seq();
+                        return isVoid ? Optional.empty() : Optional.of(new Receipt(at, known.at(), true));
+                    });
+        }
+
+        @Override
+        public CompletionStage<Outcome> append(Draft draft) {
+            Once once = draft.once();
+            return super.append(draft).thenApply(outcome -> {
+                if (once != null && outcome instanceof Receipt receipt) {
+                    receipts.put(once.id(), receipt);
+                }
+                return outcome;
+            });
+        }
+    }
+
+    /** Takes a position for its epoch and number alone. */
+    static final class ComparesNoAnchor extends ChangedBroker {
+
+        ComparesNoAnchor(LogBroker correct) {
+            super(correct);
+        }
+
+        @Override
+        public CompletionStage<Slice> read(Reading reading) {
+            return super.read(reading)
+                    .thenCompose(slice -> slice.status() == Slice.Status.RESET
+                                    && reading.from() instanceof Reading.After after
+                                    && after.position().seq() <= slice.top().seq()
+                            ? readOn(reading, after.position(), slice)
+                            : CompletableFuture.completedFuture(slice));
+        }
+
+        private CompletionStage<Slice> readOn(Reading reading, Position from, Slice reset) {
+            Reading.From below = new Reading.Before(from.epoch(), from.seq() + 1);
+            return correct.read(new Reading(reading.conversation(), below, 1, reading.bytes(), reading.member()))
+                    .thenCompose(there -> there.entries().isEmpty()
+                            ? CompletableFuture.completedFuture(reset)
+                            : correct.read(new Reading(
+                                    reading.conversation(),
+                                    new Reading.After(there.entries().get(0).position()),
+                                    reading.limit(),
+                                    reading.bytes(),
+                                    reading.member())));
         }
     }
 

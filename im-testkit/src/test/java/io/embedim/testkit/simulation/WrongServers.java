@@ -4,11 +4,14 @@ import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.Node;
 import io.embedim.cluster.NodeId;
 import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.Receipt;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -130,6 +133,34 @@ final class WrongServers {
                     return correct.deadNodes();
                 }
             };
+        }
+    }
+
+    /** Its log does not compare what stands at a position with what the client has there. */
+    static final class ComparesNoAnchor extends InMemoryBackend {
+
+        ComparesNoAnchor(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public LogBroker node(ImRuntime process) {
+            return new WrongBrokers.ComparesNoAnchor(super.node(process));
+        }
+    }
+
+    /** What it knows of actions outlives the tail of a log. */
+    static final class HonoursLostActions extends InMemoryBackend {
+
+        private final Map<String, Receipt> receipts = new HashMap<>();
+
+        HonoursLostActions(ImRuntime runtime) {
+            super(runtime);
+        }
+
+        @Override
+        public LogBroker node(ImRuntime process) {
+            return new WrongBrokers.HonoursLostActions(super.node(process), receipts);
         }
     }
 

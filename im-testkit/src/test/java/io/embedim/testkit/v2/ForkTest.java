@@ -125,6 +125,39 @@ class ForkTest {
     }
 
     @Test
+    void entryOfALogThatHasLostMoreThanItHasNowIsAForkToo() {
+        Client ann = clients.v2("ann");
+        Client bob = bobWhoHasHeardOne();
+        ann.say("'to_user_id':'bob'", id(2), "two");
+        Message two = newest();
+        ann.say("'to_user_id':'bob'", id(3), "three");
+        bob.heard();
+        Position next = new Position(two.position().epoch(), 2, "promoted");
+
+        listener.server.onEvent(Topic.of(BOB), new Message(two.draft(), next, two.prev(), two.at()));
+
+        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+    }
+
+    @Test
+    void entryAtAPlaceThatAPageHadIsAForkAndTheOneOfThePageIsNot() {
+        Client ann = clients.v2("ann");
+        ann.say("'to_user_id':'bob'", id(1), "one");
+        ann.say("'to_user_id':'bob'", id(2), "two");
+        Message two = newest();
+        ann.say("'to_user_id':'bob'", id(3), "three");
+        Client bob = clients.v2("bob");
+        bob.ask(PAIR);
+
+        listener.server.onEvent(Topic.of(BOB), two);
+        assertThat(bob.heard()).isEmpty();
+        Position next = new Position(two.position().epoch(), 2, "promoted");
+        listener.server.onEvent(Topic.of(BOB), new Message(two.draft(), next, two.prev(), two.at()));
+
+        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+    }
+
+    @Test
     void entryBehindALostOneIsNotShownUntilTheClientHasCaughtUp() {
         Client bob = bobWhoHasHeardOne();
         Client ann = clients.v2("ann");
