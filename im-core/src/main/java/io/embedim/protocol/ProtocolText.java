@@ -65,6 +65,8 @@ public enum ProtocolText {
     MENTIONS_FORM("mentions.form"),
     /** {@code reply_to} names no entry. */
     REPLY_TO_FORM("reply_to.form"),
+    /** {@code ext} is no object, or has a field that the frame has too. */
+    EXT_FORM("ext.form"),
     /** {@code target} is missing, or names no entry. */
     TARGET_FORM("target.form"),
     /** {@code base_rev} is missing, or no revision. */

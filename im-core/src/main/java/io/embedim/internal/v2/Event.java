@@ -12,7 +12,7 @@ enum Event {
     SPEAK(
             "speak",
             V2Rules.SAYING,
-            Field.ADDRESS | Field.WORDS | Field.FROM_USER_ID | Field.FROM_USERNAME | Field.FROM_AVATAR),
+            Field.ADDRESS | Field.WORDS | Field.EXT | Field.FROM_USER_ID | Field.FROM_USERNAME | Field.FROM_AVATAR),
     EDIT("edit", V2Rules.SAYING, Field.ADDRESS | Field.WORDS | Field.CHANGE),
     RECALL("recall", V2Rules.WRITING, Field.ADDRESS | Field.CHANGE),
     JOIN("join", V2Rules.ABOUT, Field.ADDRESS | Field.START),

@@ -83,9 +83,9 @@ final class Fields {
     @Nullable
     String ticket;
 
-    /** What nobody asked for, as members of an object. */
+    /** What the protocol does not know, and what a field {@code ext} has. */
     @Nullable
-    StringBuilder ext;
+    Others ext;
 
     long baseRev = -1;
     long last = -1;
@@ -140,8 +140,7 @@ final class Fields {
             if ((field & wanted) != 0) {
                 take(field, parser, value);
             } else if (keepsOthers) {
-                ext = ext == null ? new StringBuilder(64) : ext;
-                JsonCopy.member(parser, name, value, ext, keys());
+                valid(others().add(parser, name, value, keys()), ProtocolText.EXT_FORM);
             } else if (value.isStructStart()) {
                 StrictJson.skip(parser, value, keys());
             }
@@ -206,6 +205,7 @@ final class Fields {
                 users = valid(Values.users(parser, value, keys(), RequestReader.MAX_LIST), ProtocolText.USERS_FORM);
             case Field.CONVERSATIONS ->
                 conversations = valid(conversations(parser, value), ProtocolText.CONVERSATIONS_FORM);
+            case Field.EXT -> valid(others().addAll(parser, value, keys()), ProtocolText.EXT_FORM);
             default ->
                 StrictJson.skip(parser, value, keys()); // The event, known by now, and what is said of the sender.
         }
@@ -226,8 +226,19 @@ final class Fields {
         }
     }
 
+    private Others others() {
+        ext = ext == null ? new Others() : ext;
+        return ext;
+    }
+
     private @Nullable List<Fields> conversations(JsonParser parser, JsonToken value) {
         return Wanteds.read(strict, parser, value, keys());
+    }
+
+    private void valid(boolean holds, ProtocolText rule) {
+        if (!holds) {
+            broken = First.of(broken, rule);
+        }
     }
 
     /** The same, and where there is none, that this rule is broken. */

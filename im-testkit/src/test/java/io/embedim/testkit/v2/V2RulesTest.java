@@ -104,6 +104,26 @@ class V2RulesTest {
     }
 
     @Test
+    void whatAClientAddsIsHeardAndReadAsItWasSent() {
+        Client ann = clients.v2("ann");
+        Client bob = clients.v2("bob");
+        bob.ask(SYNC);
+
+        ann.send("{'event':'speak'," + PAIR + ",'id':'" + id(1) + "','content':'hi','ext':{'mood':'good','ext':[1]}}");
+        JsonNode live = bob.heard().get(0);
+        JsonNode synced = bob.ask(SYNC).get(0).path("messages").get(0);
+        JsonNode older = bob.ask("{'event':'history'," + PAIR + ",'before':2,'epoch':'"
+                        + live.path("epoch").asString() + "'}")
+                .get(0)
+                .path("messages")
+                .get(0);
+
+        assertThat(List.of(live, synced, older))
+                .extracting(message -> message.path("ext").toString())
+                .containsOnly("{\"mood\":\"good\",\"ext\":[1]}");
+    }
+
+    @Test
     void marksAreCheckedLikePositionsAndOnlyGrow() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
