@@ -117,6 +117,8 @@ public enum ProtocolText {
     SLOW_MODE("slow_mode"),
     /** The connection is in as many groups as it may be; takes the limit. */
     TOO_MANY_GROUPS("too_many_groups"),
+    /** The user has begun as many private conversations as it may for now. */
+    TOO_MANY_PAIRS("too_many_pairs"),
     /** More frames, or more bytes, than this client may send in that time. */
     TOO_FAST("too_fast"),
     /** A backend does not answer. */

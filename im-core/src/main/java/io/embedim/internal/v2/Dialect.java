@@ -51,7 +51,7 @@ public final class Dialect {
         this.reader = config.reader();
         this.answers = new Answers(host);
         this.lives = new Lives(delivery, dialogues, this::removed);
-        this.pairs = new Pairs(host, config.directory());
+        this.pairs = new Pairs(host, config);
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);
         this.enrolment = new Enrolment(config, host);
