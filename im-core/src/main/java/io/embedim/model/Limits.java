@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * @param inboundFrames how many received frames may wait behind one that is being handled; more closes a classic connection with 4004
  * @param inboundBytes how many bytes these may have together
  * @param groupsPerConnection how many groups one connection may be in; a further join is refused with 403
- * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second
+ * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second; in
+ *     {@code im.v2} joins too
  * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
  * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
  * @param proofTime how long a connection may be open before its client has proven who it is, where the proof may come in a frame; then it is closed with 4100

@@ -5,9 +5,12 @@ import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.model.UserId;
+import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows the last entry that has come (protocol V2). What does not follow that one is a hole or a fork: nobody is given it, and all who were live are told to catch up. Entries
  * come one at a time; its lock is held to change what is known, and never while entries are put into outboxes, but for the few that a connection takes over when it becomes live.
+ *
+ * <p>In a large group who comes and goes is told by counts, by its {@link Throng}.
  */
 final class Channel {
 
     private static final Live[] NOBODY = {};
+    /** How long those who come to a large group wait, to be told together. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** What has become of somebody who would be live. */
     enum Turn {
@@ -31,15 +38,22 @@ final class Channel {
 
     private final ConversationId conversation;
     private final Lives.Delivery delivery;
+    private final Lives.Crowds crowds;
     private final List<Live> live = new ArrayList<>(2);
     private final Set<Live> others = new HashSet<>(2);
     private Live @Nullable [] snapshot = NOBODY;
     /** The last entry that has come while anybody was live, else null. */
     private @Nullable Position base;
 
-    Channel(ConversationId conversation, Lives.Delivery delivery) {
+    /** There while anybody catches up. */
+    private @Nullable Recent recent;
+    /** There while many come and go. */
+    private @Nullable Throng throng;
+
+    Channel(ConversationId conversation, Lives.Delivery delivery, Lives.Crowds crowds) {
         this.conversation = conversation;
         this.delivery = delivery;
+        this.crowds = crowds;
     }
 
     ConversationId conversation() {
@@ -50,6 +64,7 @@ final class Channel {
     void accept(Message message) {
         Live[] recipients;
         List<Live> told = List.of();
+        Throng inTurn;
         synchronized (this) {
             Position last = base;
             if (last != null && !follows(last, message)) {
@@ -61,23 +76,74 @@ final class Channel {
                 base = message.position();
             }
             if (!others.isEmpty()) {
-                told = new ArrayList<>();
-                for (Live other : others) {
-                    if (other.state == Live.State.CATCHING_UP) {
-                        other.gather(message);
-                    } else {
-                        told.add(other);
-                    }
-                }
+                told = gathers(message);
             }
-            recipients = snapshot();
+            inTurn = inTurn(message);
+            recipients = inTurn == null ? snapshot() : NOBODY;
         }
-        if (recipients.length > 0) {
+        if (inTurn != null) {
+            inTurn.tell();
+        } else if (recipients.length > 0) {
             delivery.deliver(message, recipients);
         }
         for (Live other : told) {
             other.dialogue.changed(conversation, message.position());
         }
+    }
+
+    /** Keeps it for who catches up; answers who does not, and may be told that there is something. */
+    private List<Live> gathers(Message message) {
+        if (recent != null) {
+            recent.add(message);
+            if (recent.readers() == others.size()) {
+                return List.of();
+            }
+        }
+        return others.stream()
+                .filter(other -> other.state != Live.State.CATCHING_UP)
+                .toList();
+    }
+
+    /** What tells those who are live of it, or null where nobody waits and it is simply delivered. */
+    private @Nullable Throng inTurn(Message message) {
+        Throng present = throng;
+        boolean counts = live.size() > crowds.largest() && Tally.counts(message);
+        if (present != null && counts) {
+            present.hold(message, this::snapshot, this::of);
+        } else if (present != null) {
+            present.say(message, snapshot());
+        } else if (counts) {
+            present = new Throng(delivery);
+            present.say(message, snapshot());
+            throng = present;
+            pause();
+        }
+        return present;
+    }
+
+    private Live[] of(UserId user) {
+        return live.stream()
+                .filter(one -> one.dialogue.link().user().equals(user))
+                .toArray(Live[]::new);
+    }
+
+    private void pause() {
+        ImRuntime runtime = crowds.runtime();
+        runtime.schedule(() -> runtime.executor().execute(this::endPause), PAUSE);
+    }
+
+    /** Another one follows, unless nobody has come or gone in this one. */
+    private void endPause() {
+        Throng present;
+        synchronized (this) {
+            present = throng;
+            if (present == null || !present.endPause(this::snapshot)) {
+                throng = null;
+                return;
+            }
+            pause();
+        }
+        present.tell();
     }
 
     /** Follows the conversation; detached so far. */
@@ -96,7 +162,10 @@ final class Channel {
     synchronized void beginCatchingUp(Live reader) {
         detach(reader);
         reader.state = Live.State.CATCHING_UP;
-        reader.beginGathering();
+        if (recent == null) {
+            recent = new Recent();
+        }
+        reader.gathersFrom = recent.begin();
     }
 
     synchronized void giveUpCatchingUp(Live reader) {
@@ -115,10 +184,11 @@ final class Channel {
         if (reader.state != Live.State.CATCHING_UP) {
             return Turn.TAKEN_OUT;
         }
-        Iterable<Message> gathered = reader.gathered();
+        Recent since = Objects.requireNonNull(recent); // It is there while anybody catches up.
+        List<Message> gathered = since.from(reader.gathersFrom);
         List<Message> behind = gathered == null ? null : behind(end, gathered);
         if (behind == null) {
-            reader.beginGathering();
+            reader.gathersFrom = since.now();
             return Turn.READ_AGAIN;
         }
         Position at = behind.isEmpty() ? end : behind.get(behind.size() - 1).position();
@@ -130,18 +200,16 @@ final class Channel {
             detachAll();
             last = null;
         } else if (last != null && last.seq() > at.seq()) {
-            reader.beginGathering();
+            reader.gathersFrom = since.now();
             return Turn.READ_AGAIN;
         }
         if (last == null) {
             base = at;
         }
         reader.dialogue.link().send(page);
-        for (Message message : behind) {
-            reader.dialogue.link().send(delivery.frame(message, reader));
-        }
+        Tally.send(behind, reader, delivery);
         reader.from = at.seq();
-        reader.endGathering();
+        endCatchingUp();
         reader.state = Live.State.LIVE;
         others.remove(reader);
         reader.place = live.size();
@@ -191,7 +259,21 @@ final class Channel {
         }
         live.clear();
         snapshot = NOBODY;
+        forgetAll();
+    }
+
+    private void endCatchingUp() {
+        if (recent != null && recent.end()) {
+            recent = null;
+        }
+    }
+
+    /** Nobody is live: so there is nothing to follow, and nobody to tell of who came. */
+    private void forgetAll() {
         base = null;
+        if (throng != null) {
+            throng.forget();
+        }
     }
 
     private void detach(Live one) {
@@ -205,15 +287,16 @@ final class Channel {
             others.add(one);
             snapshot = null;
             if (live.isEmpty()) {
-                base = null;
+                forgetAll();
             }
+        } else if (one.state == Live.State.CATCHING_UP) {
+            endCatchingUp();
         }
         one.state = Live.State.DETACHED;
-        one.endGathering();
     }
 
     /** Those of the entries that come behind a position, or null where one is missing. */
-    private static @Nullable List<Message> behind(Position end, Iterable<Message> gathered) {
+    private static @Nullable List<Message> behind(Position end, List<Message> gathered) {
         List<Message> behind = new ArrayList<>();
         Position at = end;
         for (Message message : gathered) {

@@ -50,7 +50,11 @@ public final class Dialect {
         this.host = host;
         this.reader = config.reader();
         this.answers = new Answers(host);
-        this.lives = new Lives(delivery, dialogues, this::removed);
+        this.lives = new Lives(
+                delivery,
+                new Lives.Crowds(config.limits().leavesAnnouncedUpTo(), runtime),
+                dialogues,
+                this::removed);
         this.pairs = new Pairs(host, config);
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);
