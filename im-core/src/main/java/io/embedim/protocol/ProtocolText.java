@@ -83,6 +83,8 @@ public enum ProtocolText {
     BEFORE_FORM("before.form"),
     /** {@code users} is missing, no list of user ids, or too long. */
     USERS_FORM("users.form"),
+    /** {@code watch} is neither true nor false. */
+    WATCH_FORM("watch.form"),
     /** {@code cursor} is no text. */
     CURSOR_FORM("cursor.form"),
     /** There is no such thing, or it is not the sender's to know of. */

@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,11 @@ final class Crowd {
     private final int largest;
     private final Sights sights;
     private final Echoes echoes;
+    private final Onlookers onlookers;
     private final Host host;
     private final Answers answers;
 
-    Crowd(V2Config config, Sights sights, Echoes echoes, Host host, Answers answers) {
+    Crowd(V2Config config, Sights sights, Echoes echoes, Onlookers onlookers, Host host, Answers answers) {
         this.memberships = config.memberships();
         this.policy = config.policy();
         this.broker = config.broker();
@@ -49,6 +52,7 @@ final class Crowd {
         this.largest = config.limits().leavesAnnouncedUpTo();
         this.sights = sights;
         this.echoes = echoes;
+        this.onlookers = onlookers;
         this.host = host;
         this.answers = answers;
     }
@@ -81,7 +85,7 @@ final class Crowd {
                         failure -> {});
     }
 
-    /** Who of some users is online; those that the asker has never spoken with are not. */
+    /** Who of some users is online, and where that is wanted who of them comes and goes; those that the asker has never spoken with are not, and are not watched. */
     @Nullable
     CompletionStage<?> presence(Dialogue dialogue, Request.Presence asked) {
         Link link = dialogue.link();
@@ -89,18 +93,25 @@ final class Crowd {
             answers.refuse(link, asked, ErrorCode.FORBIDDEN, ProtocolText.HISTORY_REFUSED);
             return null;
         }
+        Set<UserId> strangers = ConcurrentHashMap.newKeySet();
         return host.ask(
                 Backend.SESSIONS,
-                () -> ofAll(
-                        asked.users(),
-                        user -> isKnown(link.user(), user)
-                                .thenCompose(known ->
-                                        known ? presence.isOnline(user) : CompletableFuture.completedFuture(false))),
+                () -> ofAll(asked.users(), user -> isKnown(link.user(), user).thenCompose(known -> {
+                    if (known) {
+                        return presence.isOnline(user);
+                    }
+                    strangers.add(user);
+                    return CompletableFuture.completedFuture(false);
+                })),
                 online -> {
                     List<Person> users = online.entrySet().stream()
                             .map(one -> new Person(one.getKey(), null, one.getValue()))
                             .toList();
                     link.send(Frames.presence(asked.id(), users));
+                    if (asked.watch()) {
+                        online.keySet().removeAll(strangers);
+                        onlookers.watch(dialogue, online);
+                    }
                     return null;
                 },
                 failure -> answers.unavailable(link, asked, failure));

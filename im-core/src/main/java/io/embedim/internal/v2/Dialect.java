@@ -38,6 +38,7 @@ public final class Dialect {
     private final Watching watching;
     private final Crowd crowd;
     private final Echoes echoes;
+    private final Onlookers onlookers;
 
     /**
      * Puts its parts together.
@@ -64,7 +65,8 @@ public final class Dialect {
         this.rooms = new Rooms(config, enrolment, catchUp, lives, host, answers);
         this.syncs = new Syncs(config, catchUp, lives, sights, host, answers);
         this.watching = new Watching(config, sights, host, answers, echoes);
-        this.crowd = new Crowd(config, sights, echoes, host, answers);
+        this.onlookers = new Onlookers(config, host);
+        this.crowd = new Crowd(config, sights, echoes, onlookers, host, answers);
     }
 
     /** What makes sure that a pair can be found before something is said there, in whatever dialect. */
@@ -92,6 +94,7 @@ public final class Dialect {
 
     /** A connection has ended. For tasks of its mailbox. */
     public void end(Dialogue dialogue) {
+        onlookers.forget(dialogue);
         UserId user = dialogue.link().user();
         for (Live live : dialogue.leaveAll()) {
             lives.leave(Lives.topic(user, live.channel.conversation()), live);

@@ -22,7 +22,7 @@ enum Event {
     READ("read", V2Rules.ABOUT, Field.ADDRESS | Field.POSITION),
     RECV("recv", V2Rules.ABOUT, Field.ADDRESS | Field.POSITION),
     TYPING("typing", V2Rules.ABOUT, Field.ADDRESS),
-    PRESENCE("presence", V2Rules.FRAME, Field.USERS),
+    PRESENCE("presence", V2Rules.FRAME, Field.USERS | Field.WATCH),
     MEMBERS("members", V2Rules.ABOUT, Field.ADDRESS | Field.CURSOR),
     PING("ping", V2Rules.FRAME, 0),
     AUTH("auth", V2Rules.FRAME, Field.TICKET);

@@ -77,6 +77,8 @@ final class Fields {
     @Nullable
     List<String> users;
 
+    boolean watch;
+
     @Nullable
     String cursor;
 
@@ -179,6 +181,10 @@ final class Fields {
             case Field.BASE_REV -> baseRev = Values.integer(parser, value);
             case Field.LAST -> last = Values.integer(parser, value);
             case Field.BEFORE -> before = Values.integer(parser, value);
+            case Field.WATCH -> {
+                watch = value == JsonToken.VALUE_TRUE;
+                valid(watch || value == JsonToken.VALUE_FALSE, ProtocolText.WATCH_FORM);
+            }
             case Field.LIMIT -> limit = Values.integer(parser, value);
             default -> {
                 takeNested(field, parser, value);

@@ -162,6 +162,7 @@ class AsyncApiTest {
                 "{'event':'recv','conv':'g:7','position':{'epoch':'e','seq':-1,'mid':'m'}}",
                 "{'event':'typing','group_id':'7','mode':3}",
                 "{'event':'presence'}",
+                "{'event':'presence','users':['bob'],'watch':1}",
                 "{'event':'members','group_id':'7','cursor':5}",
                 "[]",
                 "[{'event':'nap'}]"
