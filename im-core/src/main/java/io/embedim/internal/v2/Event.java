@@ -13,7 +13,7 @@ enum Event {
             "speak",
             V2Rules.SAYING,
             Field.ADDRESS | Field.WORDS | Field.EXT | Field.FROM_USER_ID | Field.FROM_USERNAME | Field.FROM_AVATAR),
-    EDIT("edit", V2Rules.SAYING, Field.ADDRESS | Field.WORDS | Field.CHANGE),
+    EDIT("edit", V2Rules.SAYING, Field.ADDRESS | Field.WORDS | Field.EXT | Field.CHANGE),
     RECALL("recall", V2Rules.WRITING, Field.ADDRESS | Field.CHANGE),
     JOIN("join", V2Rules.ABOUT, Field.ADDRESS | Field.START),
     LEAVE("leave", V2Rules.ABOUT, Field.ADDRESS),

@@ -54,11 +54,14 @@ class WordsTest {
     }
 
     @Test
-    void anEditKeepsNothingElse() {
-        Request.Edit edit = (Request.Edit) Readers.read("{'event':'edit','id':'" + Readers.ID
-                + "','conv':'g:7','target':{'seq':1,'mid':'m'},'base_rev':0,'content':'x','seq':5,'y':{'z':1}}");
+    void anEditKeepsItsExtAndNothingElse() {
+        Request.Edit edit = (Request.Edit)
+                Readers.read(
+                        "{'event':'edit','id':'" + Readers.ID
+                                + "','conv':'g:7','target':{'seq':1,'mid':'m'},'base_rev':0,'content':'x','seq':5,'y':{'z':1},'ext':{'a':[1]}}");
 
-        assertThat(edit.words()).isEqualTo(new Words("text", "x", "\"type\":\"text\",\"content\":\"x\"", false));
+        assertThat(edit.words())
+                .isEqualTo(new Words("text", "x", "\"type\":\"text\",\"content\":\"x\",\"ext\":{\"a\":[1]}", false));
     }
 
     @Test

@@ -124,6 +124,26 @@ class V2RulesTest {
     }
 
     @Test
+    void anEditBringsAnExtOfItsOwn() {
+        Client ann = clients.v2("ann");
+        String said = "{'event':'speak'," + PAIR + ",'id':'" + id(1) + "','content':'hi','ext':{'mood':'good'}}";
+        String mid = only(ann.ask(said), "ack").path("mid").asString();
+
+        ann.send(change("edit", 2, 1, mid, 0).replace("'content'", "'ext':{'mood':'better'},'content'"));
+        List<String> edited = extsOf(ann.ask(SYNC).get(0).path("messages"));
+        ann.send(change("edit", 3, 1, mid, 1));
+
+        assertThat(edited).containsExactly("{\"mood\":\"better\"}", "{\"mood\":\"better\"}");
+        assertThat(extsOf(ann.ask(SYNC).get(0).path("messages"))).containsExactly("", "{\"mood\":\"better\"}", "");
+    }
+
+    private static List<String> extsOf(JsonNode messages) {
+        List<String> exts = new ArrayList<>();
+        messages.forEach(one -> exts.add(one.has("ext") ? one.path("ext").toString() : ""));
+        return exts;
+    }
+
+    @Test
     void marksAreCheckedLikePositionsAndOnlyGrow() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
