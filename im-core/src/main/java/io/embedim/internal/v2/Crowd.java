@@ -10,6 +10,7 @@ import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
+import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Decision;
 import io.embedim.session.Membership;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ final class Crowd {
 
     /** Members that are told at a time. */
     private static final int PAGE = 100;
+
+    /** How old the count of a large group may be: who asks for it while many come would else have all of them counted. */
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    /** Counts that are kept; each is asked for anew where there are more. */
+    private static final int MOST_COUNTED = 1_024;
 
     private final Memberships memberships;
     private final AccessPolicy policy;
@@ -43,6 +50,11 @@ final class Crowd {
     private final Onlookers onlookers;
     private final Host host;
     private final Answers answers;
+    private final ImRuntime runtime;
+    private final ConcurrentMap<GroupId, Counted> counts = new ConcurrentHashMap<>();
+
+    /** How many belong to a group, known or being counted, and since when. */
+    private record Counted(CompletionStage<Integer> count, long at) {}
 
     Crowd(V2Config config, Sights sights, Echoes echoes, Onlookers onlookers, Host host, Answers answers) {
         this.memberships = config.memberships();
@@ -55,6 +67,7 @@ final class Crowd {
         this.onlookers = onlookers;
         this.host = host;
         this.answers = answers;
+        this.runtime = config.runtime();
     }
 
     /** Somebody is writing; heard only from who follows the conversation itself. */
@@ -96,13 +109,15 @@ final class Crowd {
         Set<UserId> strangers = ConcurrentHashMap.newKeySet();
         return host.ask(
                 Backend.SESSIONS,
-                () -> ofAll(asked.users(), user -> isKnown(link.user(), user).thenCompose(known -> {
-                    if (known) {
-                        return presence.isOnline(user);
-                    }
-                    strangers.add(user);
-                    return CompletableFuture.completedFuture(false);
-                })),
+                () -> ofAll(
+                        asked.users(),
+                        user -> isKnown(link.user(), user).thenCompose(known -> {
+                            if (known) {
+                                return presence.isOnline(user);
+                            }
+                            strangers.add(user);
+                            return CompletableFuture.completedFuture(false);
+                        })),
                 online -> {
                     List<Person> users = online.entrySet().stream()
                             .map(one -> new Person(one.getKey(), null, one.getValue()))
@@ -154,7 +169,7 @@ final class Crowd {
                     }
                     return host.ask(
                             Backend.MEMBERSHIPS,
-                            () -> count(asked.group(), null, 0),
+                            () -> count(asked.group()),
                             count -> count > largest ? counted(link, asked, count) : page(link, asked, count),
                             failure -> answers.unavailable(link, asked, failure));
                 },
@@ -164,6 +179,25 @@ final class Crowd {
     private @Nullable CompletionStage<?> counted(Link link, Request.Members asked, int count) {
         link.send(Frames.members(asked.id(), ConversationId.of(asked.group()), count, null, ""));
         return null;
+    }
+
+    private CompletionStage<Integer> count(GroupId group) {
+        long now = runtime.nanoTime();
+        Counted known = counts.get(group);
+        if (known != null && now - known.at() < SECOND_NANOS) {
+            return known.count();
+        }
+        Counted counted = new Counted(count(group, null, 0), now);
+        if (counts.size() >= MOST_COUNTED) {
+            counts.clear();
+        }
+        counts.put(group, counted);
+        counted.count().whenComplete((count, failure) -> {
+            if (failure != null || count <= largest) {
+                counts.remove(group, counted);
+            }
+        });
+        return counted.count();
     }
 
     private CompletionStage<Integer> count(GroupId group, @Nullable String cursor, int before) {
