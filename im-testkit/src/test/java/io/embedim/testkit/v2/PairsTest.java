@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Who may begin a private conversation, and what does not (docs/protocol-v2.md V-PAIR). */
 class PairsTest {
 
-    private static final Limits TWO =
-            Limits.defaults().withNewPairsPerUser(new Rate(2, Duration.ofMinutes(10), 2));
+    private static final Limits TWO = Limits.defaults().withNewPairsPerUser(new Rate(2, Duration.ofMinutes(10), 2));
     private static final String LISTED = "{'event':'sync','directory':{'epoch':'','version':0}}";
 
     private final ManualRuntime runtime = new ManualRuntime();
@@ -104,8 +103,8 @@ class PairsTest {
 
     @Test
     void answersAndRepetitionsBeginNothing() {
-        V2Clients clients = clients(
-                V2Clients.builder().limits(TWO.withNewPairsPerUser(new Rate(1, Duration.ofMinutes(10), 1))));
+        V2Clients clients =
+                clients(V2Clients.builder().limits(TWO.withNewPairsPerUser(new Rate(1, Duration.ofMinutes(10), 1))));
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
         ann.ask(speak("bob", 1));
@@ -156,9 +155,11 @@ class PairsTest {
     void eachNodeCountsForItselfAndKnowsWhatWasBegunElsewhere() {
         InMemoryBroker log = new InMemoryBroker(runtime, LogLimits.DEFAULT);
         V2Settings settings = V2Settings.inMemory().directory(new InMemoryDirectory(runtime));
-        V2Clients one = new V2Clients(runtime, V2Clients.builder().limits(TWO).broker(log).v2(settings));
+        V2Clients one = new V2Clients(
+                runtime, V2Clients.builder().limits(TWO).broker(log).v2(settings));
         V2Clients two = new V2Clients(
-                runtime, V2Clients.builder().limits(TWO).broker(log.nextNode(runtime)).v2(settings));
+                runtime,
+                V2Clients.builder().limits(TWO).broker(log.nextNode(runtime)).v2(settings));
         Client here = one.v2("ann");
         Client there = two.v2("ann");
         List.of("bob", "carl").forEach(to -> say(here, to));
