@@ -52,10 +52,7 @@ public final class Dialect {
         this.reader = config.reader();
         this.answers = new Answers(host);
         this.lives = new Lives(
-                delivery,
-                new Lives.Crowds(config.limits().leavesAnnouncedUpTo(), runtime),
-                dialogues,
-                this::removed);
+                delivery, new Lives.Crowds(config.limits().leavesAnnouncedUpTo(), runtime), dialogues, this::removed);
         this.pairs = new Pairs(host, config);
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);

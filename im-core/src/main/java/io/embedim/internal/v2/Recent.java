@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** What has come while connections catch up: kept once, however many these are. Guarded by its {@link Channel}. */
 final class Recent {
 
+    /** Who needs more than these reads once more. */
     private static final int MOST = 4_096;
-    private static final long MOST_BYTES = 1024 * 1024;
+
+    private static final long MOST_BYTES = 4 * 1024 * 1024;
 
     private final List<Message> entries = new ArrayList<>();
     private long bytes;

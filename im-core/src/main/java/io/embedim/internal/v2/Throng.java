@@ -33,7 +33,17 @@ final class Throng {
     private List<Message> waiting = new ArrayList<>(); // Guarded by the channel.
 
     /** First who came and went, and then an entry. */
-    private record Telling(@Nullable Tally tally, @Nullable Message message, Live[] recipients) {}
+    private static final class Telling {
+        private final @Nullable Tally tally;
+        private final @Nullable Message message;
+        private final Live[] recipients;
+
+        private Telling(@Nullable Tally tally, @Nullable Message message, Live[] recipients) {
+            this.tally = tally;
+            this.message = message;
+            this.recipients = recipients;
+        }
+    }
 
     Throng(Lives.Delivery delivery) {
         this.delivery = delivery;

@@ -163,7 +163,10 @@ class PresenceTest {
     @Test
     void watchIsTrueOrFalse() {
         ann.heard();
-        assertThat(ann.ask("{'event':'presence','users':['bob'],'watch':1}").get(0).path("event").asString())
+        assertThat(ann.ask("{'event':'presence','users':['bob'],'watch':1}")
+                        .get(0)
+                        .path("event")
+                        .asString())
                 .isEqualTo("error");
     }
 }
