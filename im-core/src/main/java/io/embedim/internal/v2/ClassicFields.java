@@ -36,12 +36,19 @@ final class ClassicFields {
                 } else if (KNOWN.contains(name)) {
                     parser.skipChildren();
                 } else {
-                    boolean ignored = name.equals("ext") && value == JsonToken.START_OBJECT
-                            ? ext.addAll(parser, value, null)
-                            : ext.add(parser, name, value, null);
+                    take(parser, name, value, ext);
                 }
             }
         }
         return fields.append(ext.asExt()).toString();
+    }
+
+    /** Nothing is refused any more: of two with one name the first stays. */
+    private static void take(JsonParser parser, String name, JsonToken value, Others ext) {
+        if (name.equals("ext") && value == JsonToken.START_OBJECT) {
+            ext.addAll(parser, value, null);
+        } else {
+            ext.add(parser, name, value, null);
+        }
     }
 }
