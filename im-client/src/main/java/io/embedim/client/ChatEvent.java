@@ -58,6 +58,15 @@ public sealed interface ChatEvent {
     record MembersChanged(Entry entry) implements ChatEvent {}
 
     /**
+     * Many users came and went in a large group; the session has no entries of them.
+     *
+     * @param conv the group's conversation
+     * @param added how many came
+     * @param removed how many went
+     */
+    record MembersCounted(String conv, int added, int removed) implements ChatEvent {}
+
+    /**
      * What was known of a conversation is void, and what the session has shown of it is to be taken away. It is shown anew.
      *
      * @param conv the conversation

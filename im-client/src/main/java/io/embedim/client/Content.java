@@ -104,6 +104,8 @@ public record Content(
         if (replyTo != null) {
             frame.put("reply_to", replyTo);
         }
-        ext.forEach(frame::putIfAbsent);
+        if (!ext.isEmpty()) {
+            frame.put("ext", ext);
+        }
     }
 }

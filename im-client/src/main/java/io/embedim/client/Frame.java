@@ -27,10 +27,6 @@ final class Frame {
         return this;
     }
 
-    void putIfAbsent(String name, @Nullable Object value) {
-        values.putIfAbsent(name, value);
-    }
-
     Frame to(Address address) {
         return put(address.field(), address.name());
     }

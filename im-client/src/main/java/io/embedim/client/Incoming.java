@@ -70,6 +70,7 @@ final class Incoming {
             case "auth" -> renewAt = desk.now() + data.number("expires_in") * 750;
             case "ack" -> acked(data);
             case "message", "edit", "recall", "member_added", "member_removed" -> live(Entry.read(data, conv));
+            case "members_changed" -> counted(conv, data);
             case "sync" -> syncs.answered(data);
             case "synced" -> {
                 link.proven();
@@ -106,6 +107,15 @@ final class Incoming {
     private void live(Entry entry) {
         if (!timeline.live(entry)) {
             syncs.want(entry.conv());
+        }
+    }
+
+    private void counted(String conv, Fields data) {
+        boolean taken = timeline.passOver(conv, data.number("first") - 1, data.text("prev"), data.position());
+        if (taken) {
+            desk.tell(new ChatEvent.MembersCounted(conv, (int) data.number("added"), (int) data.number("removed")));
+        } else {
+            syncs.want(conv);
         }
     }
 

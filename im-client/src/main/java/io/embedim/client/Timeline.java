@@ -32,6 +32,24 @@ final class Timeline {
     }
 
     /**
+     * Takes what stands for entries of who came and went, which are not stored (V-CROWD).
+     *
+     * @param conv the conversation
+     * @param seq the place that they follow
+     * @param mid what stands there
+     * @param end the last of them
+     * @return false where they do not follow the position: nothing was done, and the conversation has to be synced
+     */
+    boolean passOver(String conv, long seq, String mid, Position end) {
+        Position position = desk.store.position(conv);
+        if (!position.equals(new Position(end.epoch(), seq, mid))) {
+            return false;
+        }
+        desk.store.restart(conv, end);
+        return true;
+    }
+
+    /**
      * Takes a page of a sync. What is stored already is passed over; a live entry may have come before the page.
      *
      * @return false where the page does not follow the position: nothing was done

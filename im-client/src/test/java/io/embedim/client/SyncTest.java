@@ -58,6 +58,33 @@ class SyncTest {
     }
 
     @Test
+    void countsOfALargeGroupMoveThePosition() {
+        driven.message(1, "m1", "", "one").tell(crowd(2, "m1", 40, "m40")).message(41, "m41", "m40", "two");
+
+        assertThat(shown()).containsExactly("one", "two");
+        assertThat(driven.sent()).isEmpty();
+        assertThat(driven.events()).contains(new ChatEvent.MembersCounted("g:7", 37, 2));
+        assertThat(driven.store.position("g:7")).isEqualTo(new Position("e1", 41, "m41"));
+    }
+
+    @Test
+    void countsThatDoNotFollowAreSynced() {
+        for (String wrong : List.of(crowd(3, "m1", 40, "m40"), crowd(2, "other", 40, "m40"))) {
+            Driven other = Driven.ready();
+            other.message(1, "m1", "", "one").tell(wrong);
+
+            assertThat(other.lastSent()).contains("\"position\":{\"epoch\":\"e1\",\"seq\":1,\"mid\":\"m1\"}");
+            assertThat(other.store.position("g:7")).isEqualTo(new Position("e1", 1, "m1"));
+            assertThat(other.events()).noneMatch(ChatEvent.MembersCounted.class::isInstance);
+        }
+    }
+
+    private static String crowd(long first, String prev, long seq, String mid) {
+        return "{'event':'members_changed','conv':'g:7','first':" + first + ",'seq':" + seq + ",'mid':'" + mid
+                + "','prev':'" + prev + "','epoch':'e1','ts':1,'added':37,'removed':2}";
+    }
+
+    @Test
     void anotherPrevIsAForkAndNotShown() {
         driven.message(1, "m1", "", "one").message(2, "m2", "other", "two");
 

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * @param inboundFrames how many received frames may wait behind one that is being handled; more closes a classic connection with 4004
  * @param inboundBytes how many bytes these may have together
  * @param groupsPerConnection how many groups one connection may be in; a further join is refused with 403
- * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second
+ * @param leavesAnnouncedUpTo up to how many connections of a group, on one node, each leave is announced by itself; above, one leave a second stands for all of that second; in
+ *     {@code im.v2} joins too
  * @param writeTime how long one write may be in flight before the client counts as a slow consumer and is closed with 4002
  * @param backendTime how long a store, broker or policy may take before its answer counts as unknown and the sender gets a temporary error
  * @param proofTime how long a connection may be open before its client has proven who it is, where the proof may come in a frame; then it is closed with 4100
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
  * @param bytesPerConnection how many UTF-8 bytes one connection may send in how much time
  * @param framesPerUser how many frames all connections of a proven user on this node may send together
  * @param bytesPerUser how many UTF-8 bytes these may send together
+ * @param newPairsPerUser how many private conversations, in which nothing was said before, a proven user may begin on this node in how much time, where {@code im.v2} is spoken; one more
+ *     is refused with 429
  * @param connectionsPerUser how many connections a proven user may have, and what becomes of one more
  * @param idleTime how long a connection may receive nothing before it is closed with 4003; {@link Duration#ZERO} for no limit
  */
@@ -40,6 +43,7 @@ public record Limits(
         Rate bytesPerConnection,
         Rate framesPerUser,
         Rate bytesPerUser,
+        Rate newPairsPerUser,
         ConnectionLimit connectionsPerUser,
         Duration idleTime) {
 
@@ -59,6 +63,7 @@ public record Limits(
             Rate.UNLIMITED,
             Rate.UNLIMITED,
             Rate.UNLIMITED,
+            new Rate(200, Duration.ofDays(1), 200),
             ConnectionLimit.UNLIMITED,
             Duration.ZERO);
 
@@ -86,7 +91,7 @@ public record Limits(
 
     /**
      * The documented defaults: frames of 64 KiB, nesting 64, 64 keys, 1 MiB outbound, 256 frames and 1 MiB inbound, 1,000 groups, leaves announced one
-     * by one in groups of up to 200, writes of 10 s, backends of 5 s, proofs within 10 s, no rates, any number of connections of one user, no idle limit.
+     * by one in groups of up to 200, writes of 10 s, backends of 5 s, proofs within 10 s, 200 new private conversations of one user a day, no other rates, any number of connections of one user, no idle limit.
      *
      * @return the defaults
      */
@@ -215,6 +220,16 @@ public record Limits(
     }
 
     /**
+     * These limits with another rate of new private conversations. {@link Rate#UNLIMITED} for none, as for bots that write to everybody.
+     *
+     * @param conversations how many a proven user may begin, on each node; users who are only claimed have no limit
+     * @return a copy
+     */
+    public Limits withNewPairsPerUser(Rate conversations) {
+        return copy(c -> c.newPairsPerUser = conversations);
+    }
+
+    /**
      * These limits with another number of connections of one user. Holds for users whom an authenticator has proven; users who are only claimed have no limit.
      *
      * @param limit how many, and what becomes of one more
@@ -264,6 +279,7 @@ public record Limits(
         private Rate bytesPerConnection;
         private Rate framesPerUser;
         private Rate bytesPerUser;
+        private Rate newPairsPerUser;
         private ConnectionLimit connectionsPerUser;
         private Duration idleTime;
 
@@ -283,6 +299,7 @@ public record Limits(
             bytesPerConnection = from.bytesPerConnection;
             framesPerUser = from.framesPerUser;
             bytesPerUser = from.bytesPerUser;
+            newPairsPerUser = from.newPairsPerUser;
             connectionsPerUser = from.connectionsPerUser;
             idleTime = from.idleTime;
         }
@@ -304,6 +321,7 @@ public record Limits(
                     bytesPerConnection,
                     framesPerUser,
                     bytesPerUser,
+                    newPairsPerUser,
                     connectionsPerUser,
                     idleTime);
         }

@@ -65,6 +65,8 @@ public enum ProtocolText {
     MENTIONS_FORM("mentions.form"),
     /** {@code reply_to} names no entry. */
     REPLY_TO_FORM("reply_to.form"),
+    /** {@code ext} is no object, or has a field that the frame has too. */
+    EXT_FORM("ext.form"),
     /** {@code target} is missing, or names no entry. */
     TARGET_FORM("target.form"),
     /** {@code base_rev} is missing, or no revision. */
@@ -81,6 +83,8 @@ public enum ProtocolText {
     BEFORE_FORM("before.form"),
     /** {@code users} is missing, no list of user ids, or too long. */
     USERS_FORM("users.form"),
+    /** {@code watch} is neither true nor false. */
+    WATCH_FORM("watch.form"),
     /** {@code cursor} is no text. */
     CURSOR_FORM("cursor.form"),
     /** There is no such thing, or it is not the sender's to know of. */
@@ -115,6 +119,8 @@ public enum ProtocolText {
     SLOW_MODE("slow_mode"),
     /** The connection is in as many groups as it may be; takes the limit. */
     TOO_MANY_GROUPS("too_many_groups"),
+    /** The user has begun as many private conversations as it may for now. */
+    TOO_MANY_PAIRS("too_many_pairs"),
     /** More frames, or more bytes, than this client may send in that time. */
     TOO_FAST("too_fast"),
     /** A backend does not answer. */

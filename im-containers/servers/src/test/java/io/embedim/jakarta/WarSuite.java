@@ -325,9 +325,9 @@ abstract class WarSuite {
             assertThat(clients.get(i).receive()).contains("success");
         }
         // Few enough are on their way that even the client that reads last stays far below the limit of a slow one.
-        Semaphore told = new Semaphore(64 * clients.size());
+        Semaphore onTheWay = new Semaphore(64 * clients.size());
         List<Thread> load = IntStream.range(0, clients.size())
-                .mapToObj(i -> new Thread(() -> speakUntilClosed(clients.get(i), i, told, clients.size())))
+                .mapToObj(i -> new Thread(() -> speakUntilClosed(clients.get(i), i, onTheWay, clients.size())))
                 .toList();
         load.forEach(Thread::start);
         assertThat(server.threads()).anyMatch(thread -> thread.startsWith("im-"));
@@ -358,15 +358,15 @@ abstract class WarSuite {
     }
 
     /** Sends on when the chat has told enough of what was sent before to all its readers. */
-    private static void speakUntilClosed(TestClient client, int user, Semaphore told, int readers) {
+    private static void speakUntilClosed(TestClient client, int user, Semaphore onTheWay, int readers) {
         client.onMessage(text -> {
             if (text.contains("]:load of ")) {
-                told.release();
+                onTheWay.release();
             }
         });
         try {
             while (!client.closed().isDone()) {
-                if (told.tryAcquire(readers, 100, TimeUnit.MILLISECONDS)) {
+                if (onTheWay.tryAcquire(readers, 100, TimeUnit.MILLISECONDS)) {
                     client.send(group("speak", user, "load of " + user + " 🎉"));
                 }
             }

@@ -156,7 +156,7 @@ public final class Engine {
                 runtime,
                 backends.openHistory(),
                 heartbeat == null ? null : heartbeat.interval());
-        V2Host host = new V2Host(all, registrar, gate, router, undelivered, steps, counters);
+        V2Host host = new V2Host(all, registrar, gate, router, undelivered, rates, steps, counters);
         return new Dialect(v2, host, new V2Delivery(router), user -> V2Delivery.of(index.ofUser(user)));
     }
 

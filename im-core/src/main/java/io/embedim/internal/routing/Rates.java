@@ -20,6 +20,7 @@ final class Rates {
     private final boolean forConnections;
     private final boolean forUsers;
     private final ConcurrentMap<UserId, Usage> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UserId, Meter> pairs = new ConcurrentHashMap<>();
 
     Rates(Limits limits) {
         this.limits = limits;
@@ -50,15 +51,28 @@ final class Rates {
         return 0;
     }
 
+    /** Counts a private conversation that a proven user begins. Answers 0, or in how many nanoseconds it would be let through. */
+    long takePair(UserId user, long now) {
+        return pairs.computeIfAbsent(user, of -> new Meter(now)).take(limits.newPairsPerUser(), 1, now);
+    }
+
     /** Forgets who has sent nothing for so long that it makes no difference. */
     void forgetIdle(long now) {
         if (!users.isEmpty()) {
             users.values().removeIf(usage -> usage.isNone(now));
         }
+        if (!pairs.isEmpty()) {
+            pairs.values().removeIf(meter -> meter.isFull(now));
+        }
     }
 
     int users() {
         return users.size();
+    }
+
+    /** How many have begun private conversations so lately that it makes a difference. */
+    int beginners() {
+        return pairs.size();
     }
 
     /** What somebody has used of both. */

@@ -59,7 +59,7 @@ final class RejectionCounters {
                     MUTED,
                     ANNOUNCE_ONLY,
                     TOO_MANY_GROUPS -> ErrorCode.FORBIDDEN;
-            case TOO_FAST, SLOW_MODE -> ErrorCode.TOO_MANY_REQUESTS;
+            case TOO_FAST, SLOW_MODE, TOO_MANY_PAIRS -> ErrorCode.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
             case INTERNAL -> ErrorCode.INTERNAL;
             default -> ErrorCode.BAD_REQUEST;

@@ -2,6 +2,7 @@ package io.embedim.internal.routing;
 
 import io.embedim.connection.OutboundFrame;
 import io.embedim.connection.SendResult;
+import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.Message;
@@ -91,6 +92,10 @@ final class Router implements TopicListener {
 
     private void route(Topic topic, Message message) {
         Draft draft = message.draft();
+        if (!(draft.action() instanceof Action.Say)) {
+            return; // Nothing else reaches a classic client, and who joins a large group costs nobody a look at all of
+            // it.
+        }
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
             route(message, index.inGroup(group.group()));

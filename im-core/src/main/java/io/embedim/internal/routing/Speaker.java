@@ -44,6 +44,7 @@ final class Speaker {
         CompletableFuture<Receipt> published = new CompletableFuture<>();
         CompletionStage<?> ignored = pairs.open(
                 draft.conversation(),
+                null,
                 () -> append(draft).whenComplete((receipt, failure) -> {
                     if (failure != null) {
                         published.completeExceptionally(Steps.cause(failure));
@@ -51,6 +52,7 @@ final class Speaker {
                         published.complete(receipt);
                     }
                 }),
+                wait -> {},
                 failure -> published.completeExceptionally(
                         new ImException("not published: the directory of conversations failed", failure)));
         return published;

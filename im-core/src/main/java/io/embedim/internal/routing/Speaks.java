@@ -120,7 +120,9 @@ final class Speaks {
                 ? append(peer, frame, draft)
                 : pairs.open(
                         draft.conversation(),
+                        draft.verified() ? draft.sender() : null,
                         () -> append(peer, frame, draft),
+                        wait -> peer.send(peer.replies().later(ProtocolText.TOO_MANY_PAIRS, wait)),
                         failure -> Guard.unavailable(peer, frame, failure));
     }
 

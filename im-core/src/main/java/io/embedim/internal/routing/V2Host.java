@@ -10,10 +10,12 @@ import io.embedim.internal.v2.Host;
 import io.embedim.internal.v2.Link;
 import io.embedim.internal.v2.Request;
 import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ClientFrame;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ final class V2Host implements Host {
     private final Router router;
     private final Inbounds inbounds;
     private final Undelivered undelivered;
+    private final Rates rates;
     private final Counters counters;
     private final Steps steps;
 
@@ -38,6 +41,7 @@ final class V2Host implements Host {
             Gate gate,
             Router router,
             Undelivered undelivered,
+            Rates rates,
             Steps steps,
             Counters counters) {
         this.config = config;
@@ -46,6 +50,7 @@ final class V2Host implements Host {
         this.router = router;
         this.inbounds = new Inbounds(config, steps);
         this.undelivered = undelivered;
+        this.rates = rates;
         this.counters = counters;
         this.steps = steps;
     }
@@ -125,6 +130,11 @@ final class V2Host implements Host {
     public @Nullable CompletionStage<?> authenticate(Link link, Request.Auth auth) {
         peer(link).proves(auth.id());
         return gate.authenticate(peer(link), new ClientFrame.Auth(auth.ticket()));
+    }
+
+    @Override
+    public Duration beginPair(UserId user) {
+        return Duration.ofNanos(rates.takePair(user, config.runtime().nanoTime()));
     }
 
     @Override

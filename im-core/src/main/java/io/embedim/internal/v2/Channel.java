@@ -6,9 +6,12 @@ import io.embedim.conversation.EntryRef;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.model.UserId;
+import io.embedim.runtime.ImRuntime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows the last entry that has come (protocol V2). What does not follow that one is a hole or a fork: nobody is given it, and all who were live are told to catch up. Entries
  * come one at a time; its lock is held to change what is known, and never while entries are put into outboxes, but for the few that a connection takes over when it becomes live.
+ *
+ * <p>In a large group who comes and goes is told by counts, by its {@link Throng}.
  */
 final class Channel {
 
     private static final Live[] NOBODY = {};
     /** How many entries of a page are remembered that may still be on their way. */
     private static final int MOST_LATE = 32;
+    /** How long those who come to a large group wait, to be told together. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** What has become of somebody who would be live. */
     enum Turn {
@@ -34,6 +41,7 @@ final class Channel {
 
     private final ConversationId conversation;
     private final Lives.Delivery delivery;
+    private final Lives.Crowds crowds;
     private final List<Live> live = new ArrayList<>(2);
     private final Set<Live> others = new HashSet<>(2);
     private Live @Nullable [] snapshot = NOBODY;
@@ -42,9 +50,15 @@ final class Channel {
     /** What a page brought that may come by the topic too, behind the page: until the topic has come as far as the baseline. */
     private List<EntryRef> late = List.of();
 
-    Channel(ConversationId conversation, Lives.Delivery delivery) {
+    /** There while anybody catches up. */
+    private @Nullable Recent recent;
+    /** There while many come and go. */
+    private @Nullable Throng throng;
+
+    Channel(ConversationId conversation, Lives.Delivery delivery, Lives.Crowds crowds) {
         this.conversation = conversation;
         this.delivery = delivery;
+        this.crowds = crowds;
     }
 
     ConversationId conversation() {
@@ -55,6 +69,7 @@ final class Channel {
     void accept(Message message) {
         Live[] recipients;
         List<Live> told = List.of();
+        Throng inTurn;
         synchronized (this) {
             Position last = base;
             if (last != null && !follows(last, message)) {
@@ -67,23 +82,74 @@ final class Channel {
                 late = List.of();
             }
             if (!others.isEmpty()) {
-                told = new ArrayList<>();
-                for (Live other : others) {
-                    if (other.state == Live.State.CATCHING_UP) {
-                        other.gather(message);
-                    } else {
-                        told.add(other);
-                    }
-                }
+                told = gathers(message);
             }
-            recipients = snapshot();
+            inTurn = inTurn(message);
+            recipients = inTurn == null ? snapshot() : NOBODY;
         }
-        if (recipients.length > 0) {
+        if (inTurn != null) {
+            inTurn.tell();
+        } else if (recipients.length > 0) {
             delivery.deliver(message, recipients);
         }
         for (Live other : told) {
             other.dialogue.changed(conversation, message.position());
         }
+    }
+
+    /** Keeps it for who catches up; answers who does not, and may be told that there is something. */
+    private List<Live> gathers(Message message) {
+        if (recent != null) {
+            recent.add(message);
+            if (recent.readers() == others.size()) {
+                return List.of();
+            }
+        }
+        return others.stream()
+                .filter(other -> other.state != Live.State.CATCHING_UP)
+                .toList();
+    }
+
+    /** What tells those who are live of it, or null where nobody waits and it is simply delivered. */
+    private @Nullable Throng inTurn(Message message) {
+        Throng present = throng;
+        boolean counts = live.size() > crowds.largest() && Tally.counts(message);
+        if (present != null && counts) {
+            present.hold(message, this::snapshot, this::of);
+        } else if (present != null) {
+            present.say(message, snapshot());
+        } else if (counts) {
+            present = new Throng(delivery);
+            present.say(message, snapshot());
+            throng = present;
+            pause();
+        }
+        return present;
+    }
+
+    private Live[] of(UserId user) {
+        return live.stream()
+                .filter(one -> one.dialogue.link().user().equals(user))
+                .toArray(Live[]::new);
+    }
+
+    private void pause() {
+        ImRuntime runtime = crowds.runtime();
+        runtime.schedule(() -> runtime.executor().execute(this::endPause), PAUSE);
+    }
+
+    /** Another one follows, unless nobody has come or gone in this one. */
+    private void endPause() {
+        Throng present;
+        synchronized (this) {
+            present = throng;
+            if (present == null || !present.endPause(this::snapshot)) {
+                throng = null;
+                return;
+            }
+            pause();
+        }
+        present.tell();
     }
 
     /** Follows the conversation; detached so far. */
@@ -102,7 +168,10 @@ final class Channel {
     synchronized void beginCatchingUp(Live reader) {
         detach(reader);
         reader.state = Live.State.CATCHING_UP;
-        reader.beginGathering();
+        if (recent == null) {
+            recent = new Recent();
+        }
+        reader.gathersFrom = recent.begin();
     }
 
     synchronized void giveUpCatchingUp(Live reader) {
@@ -122,10 +191,11 @@ final class Channel {
         if (reader.state != Live.State.CATCHING_UP) {
             return Turn.TAKEN_OUT;
         }
-        Iterable<Message> gathered = reader.gathered();
+        Recent since = Objects.requireNonNull(recent); // It is there while anybody catches up.
+        List<Message> gathered = since.from(reader.gathersFrom);
         List<Message> behind = gathered == null ? null : behind(entries, end, gathered);
         if (behind == null) {
-            reader.beginGathering();
+            reader.gathersFrom = since.now();
             return Turn.READ_AGAIN;
         }
         Position at = behind.isEmpty() ? end : behind.get(behind.size() - 1).position();
@@ -137,7 +207,7 @@ final class Channel {
             detachAll();
             last = null;
         } else if (last != null && last.seq() > at.seq()) {
-            reader.beginGathering();
+            reader.gathersFrom = since.now();
             return Turn.READ_AGAIN;
         }
         if (last == null) {
@@ -145,11 +215,9 @@ final class Channel {
             late = behind.isEmpty() ? refs(entries) : List.of();
         }
         reader.dialogue.link().send(page);
-        for (Message message : behind) {
-            reader.dialogue.link().send(delivery.frame(message, reader));
-        }
+        Tally.send(behind, reader, delivery);
         reader.from = at.seq();
-        reader.endGathering();
+        endCatchingUp();
         reader.state = Live.State.LIVE;
         others.remove(reader);
         reader.place = live.size();
@@ -199,8 +267,22 @@ final class Channel {
         }
         live.clear();
         snapshot = NOBODY;
+        forgetAll();
+    }
+
+    private void endCatchingUp() {
+        if (recent != null && recent.end()) {
+            recent = null;
+        }
+    }
+
+    /** Nobody is live: so there is nothing to follow, and nobody to tell of who came. */
+    private void forgetAll() {
         base = null;
         late = List.of();
+        if (throng != null) {
+            throng.forget();
+        }
     }
 
     private void detach(Live one) {
@@ -214,12 +296,12 @@ final class Channel {
             others.add(one);
             snapshot = null;
             if (live.isEmpty()) {
-                base = null;
-                late = List.of();
+                forgetAll();
             }
+        } else if (one.state == Live.State.CATCHING_UP) {
+            endCatchingUp();
         }
         one.state = Live.State.DETACHED;
-        one.endGathering();
     }
 
     private static List<EntryRef> refs(List<Message> entries) {
@@ -230,7 +312,7 @@ final class Channel {
     }
 
     /** Those of the entries that come behind a page, or null where one is missing or the page has another one at its place. */
-    private static @Nullable List<Message> behind(List<Message> page, Position end, Iterable<Message> gathered) {
+    private static @Nullable List<Message> behind(List<Message> page, Position end, List<Message> gathered) {
         List<Message> behind = new ArrayList<>();
         Position at = end;
         for (Message message : gathered) {

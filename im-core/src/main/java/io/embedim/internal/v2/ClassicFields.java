@@ -23,7 +23,7 @@ final class ClassicFields {
         if (draft.json().isEmpty()) {
             return fields.toString();
         }
-        StringBuilder ext = new StringBuilder();
+        Others ext = new Others();
         try (JsonParser parser = JsonText.relayed(draft.json())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -36,12 +36,19 @@ final class ClassicFields {
                 } else if (KNOWN.contains(name)) {
                     parser.skipChildren();
                 } else {
-                    JsonCopy.member(parser, name, value, ext);
+                    take(parser, name, value, ext);
                 }
             }
         }
-        return ext.isEmpty()
-                ? fields.toString()
-                : fields.append(",\"ext\":{").append(ext).append('}').toString();
+        return fields.append(ext.asExt()).toString();
+    }
+
+    /** Nothing is refused any more: of two with one name the first stays. */
+    private static void take(JsonParser parser, String name, JsonToken value, Others ext) {
+        if (name.equals("ext") && value == JsonToken.START_OBJECT) {
+            ext.addAll(parser, value, null);
+        } else {
+            ext.add(parser, name, value, null);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
+import io.embedim.runtime.ImRuntime;
 import io.embedim.security.AccessPolicy;
 import io.embedim.security.Decision;
 import io.embedim.session.Membership;
@@ -20,8 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,11 @@ final class Crowd {
     /** Members that are told at a time. */
     private static final int PAGE = 100;
 
+    /** How old the count of a large group may be: who asks for it while many come would else have all of them counted. */
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    /** Counts that are kept; each is asked for anew where there are more. */
+    private static final int MOST_COUNTED = 1_024;
+
     private final Memberships memberships;
     private final AccessPolicy policy;
     private final LogBroker broker;
@@ -38,10 +47,16 @@ final class Crowd {
     private final int largest;
     private final Sights sights;
     private final Echoes echoes;
+    private final Onlookers onlookers;
     private final Host host;
     private final Answers answers;
+    private final ImRuntime runtime;
+    private final ConcurrentMap<GroupId, Counted> counts = new ConcurrentHashMap<>();
 
-    Crowd(V2Config config, Sights sights, Echoes echoes, Host host, Answers answers) {
+    /** How many belong to a group, known or being counted, and since when. */
+    private record Counted(CompletionStage<Integer> count, long at) {}
+
+    Crowd(V2Config config, Sights sights, Echoes echoes, Onlookers onlookers, Host host, Answers answers) {
         this.memberships = config.memberships();
         this.policy = config.policy();
         this.broker = config.broker();
@@ -49,8 +64,10 @@ final class Crowd {
         this.largest = config.limits().leavesAnnouncedUpTo();
         this.sights = sights;
         this.echoes = echoes;
+        this.onlookers = onlookers;
         this.host = host;
         this.answers = answers;
+        this.runtime = config.runtime();
     }
 
     /** Somebody is writing; heard only from who follows the conversation itself. */
@@ -81,7 +98,7 @@ final class Crowd {
                         failure -> {});
     }
 
-    /** Who of some users is online; those that the asker has never spoken with are not. */
+    /** Who of some users is online, and where that is wanted who of them comes and goes; those that the asker has never spoken with are not, and are not watched. */
     @Nullable
     CompletionStage<?> presence(Dialogue dialogue, Request.Presence asked) {
         Link link = dialogue.link();
@@ -89,18 +106,27 @@ final class Crowd {
             answers.refuse(link, asked, ErrorCode.FORBIDDEN, ProtocolText.HISTORY_REFUSED);
             return null;
         }
+        Set<UserId> strangers = ConcurrentHashMap.newKeySet();
         return host.ask(
                 Backend.SESSIONS,
                 () -> ofAll(
                         asked.users(),
-                        user -> isKnown(link.user(), user)
-                                .thenCompose(known ->
-                                        known ? presence.isOnline(user) : CompletableFuture.completedFuture(false))),
+                        user -> isKnown(link.user(), user).thenCompose(known -> {
+                            if (known) {
+                                return presence.isOnline(user);
+                            }
+                            strangers.add(user);
+                            return CompletableFuture.completedFuture(false);
+                        })),
                 online -> {
                     List<Person> users = online.entrySet().stream()
                             .map(one -> new Person(one.getKey(), null, one.getValue()))
                             .toList();
                     link.send(Frames.presence(asked.id(), users));
+                    if (asked.watch()) {
+                        online.keySet().removeAll(strangers);
+                        onlookers.watch(dialogue, online);
+                    }
                     return null;
                 },
                 failure -> answers.unavailable(link, asked, failure));
@@ -143,7 +169,7 @@ final class Crowd {
                     }
                     return host.ask(
                             Backend.MEMBERSHIPS,
-                            () -> count(asked.group(), null, 0),
+                            () -> count(asked.group()),
                             count -> count > largest ? counted(link, asked, count) : page(link, asked, count),
                             failure -> answers.unavailable(link, asked, failure));
                 },
@@ -153,6 +179,25 @@ final class Crowd {
     private @Nullable CompletionStage<?> counted(Link link, Request.Members asked, int count) {
         link.send(Frames.members(asked.id(), ConversationId.of(asked.group()), count, null, ""));
         return null;
+    }
+
+    private CompletionStage<Integer> count(GroupId group) {
+        long now = runtime.nanoTime();
+        Counted known = counts.get(group);
+        if (known != null && now - known.at() < SECOND_NANOS) {
+            return known.count();
+        }
+        Counted counted = new Counted(count(group, null, 0), now);
+        if (counts.size() >= MOST_COUNTED) {
+            counts.clear();
+        }
+        counts.put(group, counted);
+        counted.count().whenComplete((count, failure) -> {
+            if (failure != null || count <= largest) {
+                counts.remove(group, counted);
+            }
+        });
+        return counted.count();
     }
 
     private CompletionStage<Integer> count(GroupId group, @Nullable String cursor, int before) {

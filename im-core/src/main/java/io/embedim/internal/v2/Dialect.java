@@ -38,6 +38,7 @@ public final class Dialect {
     private final Watching watching;
     private final Crowd crowd;
     private final Echoes echoes;
+    private final Onlookers onlookers;
 
     /**
      * Puts its parts together.
@@ -50,8 +51,9 @@ public final class Dialect {
         this.host = host;
         this.reader = config.reader();
         this.answers = new Answers(host);
-        this.lives = new Lives(delivery, dialogues, this::removed);
-        this.pairs = new Pairs(host, config.directory());
+        this.lives = new Lives(
+                delivery, new Lives.Crowds(config.limits().leavesAnnouncedUpTo(), runtime), dialogues, this::removed);
+        this.pairs = new Pairs(host, config);
         this.echoes = new Echoes(config, lives, dialogues::apply, host);
         Sights sights = new Sights(config, host);
         this.enrolment = new Enrolment(config, host);
@@ -61,7 +63,8 @@ public final class Dialect {
         this.rooms = new Rooms(config, enrolment, catchUp, lives, host, answers);
         this.syncs = new Syncs(config, catchUp, lives, sights, host, answers);
         this.watching = new Watching(config, sights, host, answers, echoes);
-        this.crowd = new Crowd(config, sights, echoes, host, answers);
+        this.onlookers = new Onlookers(config, host);
+        this.crowd = new Crowd(config, sights, echoes, onlookers, host, answers);
     }
 
     /** What makes sure that a pair can be found before something is said there, in whatever dialect. */
@@ -89,6 +92,7 @@ public final class Dialect {
 
     /** A connection has ended. For tasks of its mailbox. */
     public void end(Dialogue dialogue) {
+        onlookers.forget(dialogue);
         UserId user = dialogue.link().user();
         for (Live live : dialogue.leaveAll()) {
             lives.leave(Lives.topic(user, live.channel.conversation()), live);

@@ -12,8 +12,8 @@ enum Event {
     SPEAK(
             "speak",
             V2Rules.SAYING,
-            Field.ADDRESS | Field.WORDS | Field.FROM_USER_ID | Field.FROM_USERNAME | Field.FROM_AVATAR),
-    EDIT("edit", V2Rules.SAYING, Field.ADDRESS | Field.WORDS | Field.CHANGE),
+            Field.ADDRESS | Field.WORDS | Field.EXT | Field.FROM_USER_ID | Field.FROM_USERNAME | Field.FROM_AVATAR),
+    EDIT("edit", V2Rules.SAYING, Field.ADDRESS | Field.WORDS | Field.EXT | Field.CHANGE),
     RECALL("recall", V2Rules.WRITING, Field.ADDRESS | Field.CHANGE),
     JOIN("join", V2Rules.ABOUT, Field.ADDRESS | Field.START),
     LEAVE("leave", V2Rules.ABOUT, Field.ADDRESS),
@@ -22,7 +22,7 @@ enum Event {
     READ("read", V2Rules.ABOUT, Field.ADDRESS | Field.POSITION),
     RECV("recv", V2Rules.ABOUT, Field.ADDRESS | Field.POSITION),
     TYPING("typing", V2Rules.ABOUT, Field.ADDRESS),
-    PRESENCE("presence", V2Rules.FRAME, Field.USERS),
+    PRESENCE("presence", V2Rules.FRAME, Field.USERS | Field.WATCH),
     MEMBERS("members", V2Rules.ABOUT, Field.ADDRESS | Field.CURSOR),
     PING("ping", V2Rules.FRAME, 0),
     AUTH("auth", V2Rules.FRAME, Field.TICKET);

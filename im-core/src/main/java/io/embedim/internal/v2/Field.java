@@ -29,6 +29,8 @@ final class Field {
     static final int USERS = 1 << 23;
     static final int CURSOR = 1 << 24;
     static final int TICKET = 1 << 25;
+    static final int EXT = 1 << 26;
+    static final int WATCH = 1 << 27;
 
     static final int ADDRESS = CONV | GROUP_ID | TO_USER_ID | MODE;
     static final int WORDS = TYPE | CONTENT | BODY | MENTIONS | REPLY_TO;
@@ -66,6 +68,8 @@ final class Field {
             case "users" -> USERS;
             case "cursor" -> CURSOR;
             case "ticket" -> TICKET;
+            case "ext" -> EXT;
+            case "watch" -> WATCH;
             default -> 0;
         };
     }

@@ -77,15 +77,17 @@ final class Fields {
     @Nullable
     List<String> users;
 
+    boolean watch;
+
     @Nullable
     String cursor;
 
     @Nullable
     String ticket;
 
-    /** What nobody asked for, as members of an object. */
+    /** What the protocol does not know, and what a field {@code ext} has. */
     @Nullable
-    StringBuilder ext;
+    Others ext;
 
     long baseRev = -1;
     long last = -1;
@@ -140,8 +142,7 @@ final class Fields {
             if ((field & wanted) != 0) {
                 take(field, parser, value);
             } else if (keepsOthers) {
-                ext = ext == null ? new StringBuilder(64) : ext;
-                JsonCopy.member(parser, name, value, ext, keys());
+                valid(others().add(parser, name, value, keys()), ProtocolText.EXT_FORM);
             } else if (value.isStructStart()) {
                 StrictJson.skip(parser, value, keys());
             }
@@ -180,6 +181,10 @@ final class Fields {
             case Field.BASE_REV -> baseRev = Values.integer(parser, value);
             case Field.LAST -> last = Values.integer(parser, value);
             case Field.BEFORE -> before = Values.integer(parser, value);
+            case Field.WATCH -> {
+                watch = value == JsonToken.VALUE_TRUE;
+                valid(watch || value == JsonToken.VALUE_FALSE, ProtocolText.WATCH_FORM);
+            }
             case Field.LIMIT -> limit = Values.integer(parser, value);
             default -> {
                 takeNested(field, parser, value);
@@ -206,6 +211,7 @@ final class Fields {
                 users = valid(Values.users(parser, value, keys(), RequestReader.MAX_LIST), ProtocolText.USERS_FORM);
             case Field.CONVERSATIONS ->
                 conversations = valid(conversations(parser, value), ProtocolText.CONVERSATIONS_FORM);
+            case Field.EXT -> valid(others().addAll(parser, value, keys()), ProtocolText.EXT_FORM);
             default ->
                 StrictJson.skip(parser, value, keys()); // The event, known by now, and what is said of the sender.
         }
@@ -226,8 +232,19 @@ final class Fields {
         }
     }
 
+    private Others others() {
+        ext = ext == null ? new Others() : ext;
+        return ext;
+    }
+
     private @Nullable List<Fields> conversations(JsonParser parser, JsonToken value) {
         return Wanteds.read(strict, parser, value, keys());
+    }
+
+    private void valid(boolean holds, ProtocolText rule) {
+        if (!holds) {
+            broken = First.of(broken, rule);
+        }
     }
 
     /** The same, and where there is none, that this rule is broken. */

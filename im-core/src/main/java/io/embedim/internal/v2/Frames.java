@@ -93,6 +93,20 @@ public final class Frames {
         return frame(EntryText.live(message));
     }
 
+    /** Entries of who came and who went, which follow one another, as counts. */
+    static OutboundFrame membersChanged(Message first, Message last, int added, int removed) {
+        return frame(JsonOut.event("members_changed")
+                .text("conv", last.draft().conversation().toString())
+                .number("first", first.position().seq())
+                .number("seq", last.position().seq())
+                .text("mid", last.position().mid())
+                .text("prev", first.prev())
+                .text("epoch", last.position().epoch())
+                .time("ts", last.at())
+                .number("added", added)
+                .number("removed", removed));
+    }
+
     /** An entry as part of a page. */
     public static String entryText(Message message) {
         StringBuilder json = new StringBuilder(320);

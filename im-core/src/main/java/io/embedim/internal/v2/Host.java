@@ -5,9 +5,11 @@ import io.embedim.conversation.Draft;
 import io.embedim.conversation.Receipt;
 import io.embedim.interceptor.Verdict;
 import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
 import io.embedim.protocol.ErrorCode;
 import io.embedim.protocol.ProtocolText;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,6 +60,9 @@ public interface Host {
     /** Takes a ticket. */
     @Nullable
     CompletionStage<?> authenticate(Link link, Request.Auth auth);
+
+    /** Counts a private conversation that a proven user begins; answers how long it has to wait, zero where it need not. */
+    Duration beginPair(UserId user);
 
     /** Counts a refusal. */
     void refused(ErrorCode code, ProtocolText text);

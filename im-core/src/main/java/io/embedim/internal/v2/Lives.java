@@ -7,6 +7,7 @@ import io.embedim.conversation.Message;
 import io.embedim.conversation.Slice;
 import io.embedim.conversation.Topic;
 import io.embedim.model.UserId;
+import io.embedim.runtime.ImRuntime;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,6 +20,7 @@ public final class Lives {
 
     private final ConcurrentMap<Key, Channel> channels = new ConcurrentHashMap<>();
     private final Delivery delivery;
+    private final Crowds crowds;
     private final Function<UserId, List<Dialogue>> dialogues;
     private final BiConsumer<Live, ConversationId> removed;
 
@@ -35,6 +37,13 @@ public final class Lives {
         OutboundFrame frame(Message message, Live recipient);
     }
 
+    /**
+     * Which groups are told by counts who comes and goes.
+     *
+     * @param largest how many connections of a group are live on this node where each is still told by itself
+     */
+    record Crowds(int largest, ImRuntime runtime) {}
+
     /** A conversation by the topic that it comes by; a pair has two. */
     private record Key(Topic topic, ConversationId conversation) {}
 
@@ -44,8 +53,13 @@ public final class Lives {
      * @param dialogues the connections of a user on this node
      * @param removed hears whose membership has ended
      */
-    Lives(Delivery delivery, Function<UserId, List<Dialogue>> dialogues, BiConsumer<Live, ConversationId> removed) {
+    Lives(
+            Delivery delivery,
+            Crowds crowds,
+            Function<UserId, List<Dialogue>> dialogues,
+            BiConsumer<Live, ConversationId> removed) {
         this.delivery = delivery;
+        this.crowds = crowds;
         this.dialogues = dialogues;
         this.removed = removed;
     }
@@ -73,7 +87,7 @@ public final class Lives {
     Live follow(Topic topic, ConversationId conversation, Dialogue dialogue) {
         Live[] followed = new Live[1];
         channels.compute(new Key(topic, conversation), (key, present) -> {
-            Channel channel = present != null ? present : new Channel(conversation, delivery);
+            Channel channel = present != null ? present : new Channel(conversation, delivery, crowds);
             followed[0] = channel.add(dialogue);
             return channel;
         });

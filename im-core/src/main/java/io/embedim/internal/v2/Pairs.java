@@ -2,7 +2,11 @@ package io.embedim.internal.v2;
 
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Directory;
+import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.Reading;
+import io.embedim.model.UserId;
 import io.embedim.monitor.Backend;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that both users of a pair find their conversation in their directories before anything is said there (protocol D1). Knows some pairs that have been seen to, so that
- * nearly every message asks nobody. Safe for use by any thread.
+ * Sees to it that both users of a pair find their conversation in their directories before anything is said there (protocol D1), and that nobody begins too many (V4). Knows some pairs
+ * that have been seen to, so that nearly every message asks nobody. Safe for use by any thread.
  */
 public final class Pairs {
 
@@ -21,20 +25,51 @@ public final class Pairs {
 
     private final Host host;
     private final Directory directory;
+    private final LogBroker broker;
+    private final boolean limited;
     private final Set<ConversationId.Pair> known = ConcurrentHashMap.newKeySet();
 
-    Pairs(Host host, Directory directory) {
+    Pairs(Host host, V2Config config) {
         this.host = host;
-        this.directory = directory;
+        this.directory = config.directory();
+        this.broker = config.broker();
+        this.limited = !config.limits().newPairsPerUser().isUnlimited();
     }
 
-    /** Goes on when both have it. */
+    /**
+     * Goes on when both have it.
+     *
+     * @param user the proven user who speaks, or null for who may begin as many as there are: the application, and users who are only claimed
+     * @param tooMany hears how long that user has to wait before it begins another one; nothing was made then
+     */
     @Nullable
     public CompletionStage<?> open(
-            ConversationId conversation, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
+            ConversationId conversation,
+            @Nullable UserId user,
+            Supplier<@Nullable CompletionStage<?>> next,
+            Consumer<Duration> tooMany,
+            Consumer<Throwable> failed) {
         if (!(conversation instanceof ConversationId.Pair pair) || known.contains(pair)) {
             return next.get();
+        } else if (user == null || !limited) {
+            return list(pair, next, failed);
         }
+        return host.ask(
+                Backend.BROKER,
+                () -> broker.read(Reading.last(pair, 1)),
+                slice -> {
+                    Duration wait = slice.top().seq() > 0 ? Duration.ZERO : host.beginPair(user);
+                    if (wait.isZero()) {
+                        return list(pair, next, failed);
+                    }
+                    tooMany.accept(wait);
+                    return null;
+                },
+                failed);
+    }
+
+    private @Nullable CompletionStage<?> list(
+            ConversationId.Pair pair, Supplier<@Nullable CompletionStage<?>> next, Consumer<Throwable> failed) {
         return host.ask(
                 Backend.BROKER,
                 () -> directory.put(pair.first(), pair, true),

@@ -128,8 +128,8 @@ public sealed interface Request extends Item {
         }
     }
 
-    /** Asks who is there. */
-    record Presence(@Nullable String id, List<UserId> users) implements Request {
+    /** Asks who is there, and where it is to watch, who comes and goes from then on. */
+    record Presence(@Nullable String id, List<UserId> users, boolean watch) implements Request {
 
         /** Keeps a copy. */
         public Presence {

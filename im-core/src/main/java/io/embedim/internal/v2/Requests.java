@@ -99,7 +99,7 @@ final class Requests {
             case TYPING -> new Request.Typing(id, address(fields));
             case PRESENCE ->
                 new Request.Presence(
-                        id, there(fields.users).stream().map(UserId::new).toList());
+                        id, there(fields.users).stream().map(UserId::new).toList(), fields.watch);
             case MEMBERS -> new Request.Members(id, group(fields), fields.cursor == null ? "" : fields.cursor);
             case PING -> new Request.Ping(id);
             case AUTH -> new Request.Auth(id, there(fields.ticket));

@@ -35,12 +35,12 @@ final class Saying {
     }
 
     private static Words words(Fields fields, String said) {
-        StringBuilder ext = fields.ext;
+        Others ext = fields.ext;
         List<String> mentions = fields.mentions;
         return new Words(
                 Requests.type(fields),
                 fields.content == null ? "" : fields.content,
-                ext == null ? said : said + ",\"ext\":{" + ext + "}",
+                ext == null ? said : said + ext.asExt(),
                 mentions != null && mentions.contains(EVERYBODY));
     }
 

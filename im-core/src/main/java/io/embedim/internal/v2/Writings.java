@@ -190,17 +190,26 @@ final class Writings {
     }
 
     private @Nullable CompletionStage<?> append(Passage passage, Draft draft) {
+        if (!(draft.action() instanceof Action.Say)) {
+            return write(passage, draft); // Where there is something to change, there is a conversation.
+        }
+        Link link = passage.link();
         return pairs.open(
                 passage.conversation(),
-                () -> {
-                    boolean absent = host.isAbsent(draft);
-                    return host.ask(
-                            Backend.BROKER,
-                            () -> broker.append(draft),
-                            outcome -> appended(passage, draft, outcome, absent),
-                            failure -> answers.unknown(passage.link(), passage.request(), failure));
-                },
-                failure -> answers.unavailable(passage.link(), passage.request(), failure));
+                link.isVerified() ? link.user() : null,
+                () -> write(passage, draft),
+                wait -> answers.later(
+                        link, passage.request(), ErrorCode.TOO_MANY_REQUESTS, ProtocolText.TOO_MANY_PAIRS, wait),
+                failure -> answers.unavailable(link, passage.request(), failure));
+    }
+
+    private @Nullable CompletionStage<?> write(Passage passage, Draft draft) {
+        boolean absent = host.isAbsent(draft);
+        return host.ask(
+                Backend.BROKER,
+                () -> broker.append(draft),
+                outcome -> appended(passage, draft, outcome, absent),
+                failure -> answers.unknown(passage.link(), passage.request(), failure));
     }
 
     private @Nullable CompletionStage<?> appended(Passage passage, Draft draft, Outcome outcome, boolean absent) {

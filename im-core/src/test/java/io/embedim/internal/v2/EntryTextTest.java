@@ -76,7 +76,10 @@ class EntryTextTest {
                 "{'event':'speak','mode':2,'group_id':7,'from_user_id':1,'from_username':'Root','to_user_id':'x','content':'other'} | ``",
                 "{'from_avatar':'/a.png','x':1.50}               | ,'from_avatar':'/a.png','ext':{'x':1.50}",
                 "{'from_avatar':5,'y':{'seq':[1, 2]},'seq':9}    | ,'ext':{'y':{'seq':[1,2]},'seq':9}",
-                "{'id':'i','type':'image','verified':true,'ext':{}} | ,'ext':{'id':'i','type':'image','verified':true,'ext':{}}"
+                "{'id':'i','type':'image','verified':true,'ext':{}} | ,'ext':{'id':'i','type':'image','verified':true}",
+                "{'ext':{'a':{'b':1},'ext':2},'x':3}             | ,'ext':{'a':{'b':1},'ext':2,'x':3}",
+                "{'x':1,'ext':{'x':[2],'y':3}}                   | ,'ext':{'x':1,'y':3}",
+                "{'ext':[5]}                                     | ,'ext':{'ext':[5]}"
             })
     void aClassicFrameIsATextAndItsOtherFieldsAreKept(String json, String more) {
         Message message = at5(draft("hi", json));

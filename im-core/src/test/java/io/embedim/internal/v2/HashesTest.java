@@ -22,7 +22,7 @@ class HashesTest {
                 "'content':'hi','mode':2,'group_id':7,'event':'speak'",
                 "'event':'speak','group_id':7,'type':'text','content':'\\u0068i'",
                 "'event':'speak','group_id':7,'content':'hi','mentions':[],'reply_to':null",
-                "'event':'speak','group_id':7,'content':'hi','x':1,'from_user_id':'ann','from_username':'Ann'"
+                "'event':'speak','group_id':7,'content':'hi','x':1,'ext':{'y':2},'from_user_id':'ann','from_username':'Ann'"
             })
     void theSameInOtherSpellings(String members) {
         assertThat(hash(members)).isEqualTo(hash("'event':'speak','group_id':7,'content':'hi'"));

@@ -37,7 +37,9 @@ class RequestReaderTest {
         assertThat(Readers.read("{'event':'typing','to_user_id':'bob'}"))
                 .isEqualTo(new Request.Typing(null, new Address.WithUser(new UserId("bob"))));
         assertThat(Readers.read("{'event':'presence','id':'p1','users':['bob',10086]}"))
-                .isEqualTo(new Request.Presence("p1", List.of(new UserId("bob"), new UserId("10086"))));
+                .isEqualTo(new Request.Presence("p1", List.of(new UserId("bob"), new UserId("10086")), false));
+        assertThat(Readers.read("{'event':'presence','users':[],'watch':true}"))
+                .isEqualTo(new Request.Presence(null, List.of(), true));
         assertThat(Readers.read("{'event':'members','id':'m1','group_id':'7','cursor':''}"))
                 .isEqualTo(new Request.Members("m1", GROUP, ""));
         assertThat(Readers.read("{'event':'ping','id':'1'}")).isEqualTo(new Request.Ping("1"));
@@ -165,6 +167,10 @@ class RequestReaderTest {
                 "{'event':'speak','body':{'a':[{'b':1,'b':1}]}}",
                 "{'event':'speak','reply_to':{'seq':1,'mid':'m','seq':2}}",
                 "{'event':'speak','x':{'a':1,'a':2}}",
+                "{'event':'speak','ext':{'a':1,'a':2}}",
+                "{'event':'speak','ext':{'a':{'b':1,'b':2}}}",
+                "{'event':'speak','ext':{},'ext':{}}",
+                "{'event':'speak','x':1,'ext':{'x':{'a':1,'a':2}}}",
                 "{'event':'sync','conversations':[{'conv':'g:7','conv':'g:8'}]}",
                 "{'event':'sync','conversations':[1,{'conv':'g:7','conv':'g:8'}]}",
                 "{'event':'presence','users':{'a':1,'a':1}}",

@@ -71,6 +71,11 @@ class SpeakRulesTest {
                 "'content':'x','reply_to':{'seq':0,'mid':'m'}        | REPLY_TO_FORM",
                 "'content':'x','reply_to':{'seq':3,'mid':''}         | REPLY_TO_FORM",
                 "'content':'x','reply_to':{'seq':'3','mid':'m'}      | REPLY_TO_FORM",
+                "'content':'x','ext':5                               | EXT_FORM",
+                "'content':'x','ext':'y'                             | EXT_FORM",
+                "'content':'x','ext':[{}]                            | EXT_FORM",
+                "'content':'x','ext':{'y':1},'y':{}                  | EXT_FORM",
+                "'content':'x','y':[1],'ext':{'z':1,'y':{'a':[]}}    | EXT_FORM",
                 "'content':'x','from_user_id':''                     | FROM_USER_ID_REQUIRED",
                 "'content':'x','from_user_id':[]                     | FROM_USER_ID_REQUIRED"
             })

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -36,6 +38,42 @@ class TurnstileTest {
         assertThat(begun).hasValue(RUNNING);
         tasks.remove().run();
         assertThat(begun).hasValue(RUNNING + 1);
+    }
+
+    @Test
+    void thoseWhoWaitBeginInTheOrderInWhichTheyCame() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < RUNNING + 3; i++) {
+            int number = i;
+            assertThat(turnstile.enter(() -> order.add(number))).isNull();
+        }
+
+        for (int i = 0; i < 3; i++) {
+            turnstile.leave();
+            tasks.remove().run();
+        }
+
+        assertThat(order).endsWith(RUNNING, RUNNING + 1, RUNNING + 2);
+    }
+
+    @Test
+    void placesAreFreeAgainWhenAllHaveLeft() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < RUNNING + 1; i++) {
+                assertThat(turnstile.enter(begun::incrementAndGet)).isNull();
+            }
+            for (int i = 0; i < RUNNING + 1; i++) {
+                turnstile.leave();
+                tasks.forEach(Runnable::run);
+                tasks.clear();
+            }
+        }
+
+        assertThat(begun).hasValue(2 * (RUNNING + 1));
+        for (int i = 0; i < RUNNING + 1; i++) {
+            assertThat(turnstile.enter(begun::incrementAndGet)).isNull();
+        }
+        assertThat(begun).as("not one more at a time than before").hasValue(2 * (RUNNING + 1) + RUNNING);
     }
 
     @Test

@@ -26,7 +26,10 @@ class WordsTest {
                 "'content':'hi','rev':1,'recalled':true,'mid':'m','prev':'p','epoch':'e','ts':1 | 'type':'text','content':'hi','ext':{'rev':1,'recalled':true,'mid':'m','prev':'p','epoch':'e','ts':1}",
                 "'content':'hi','from_username':'Root','from_avatar':'x','from_user_id':'ann','mode':2 | 'type':'text','content':'hi'",
                 "'content':'hi','user_id':'bob','code':1,'data':{'event':'recall'} | 'type':'text','content':'hi','ext':{'user_id':'bob','code':1,'data':{'event':'recall'}}",
-                "'content':'hi','ext':{'ext':1},'x':null          | 'type':'text','content':'hi','ext':{'ext':{'ext':1},'x':null}",
+                "'content':'hi','ext':{'ext':1},'x':null          | 'type':'text','content':'hi','ext':{'ext':1,'x':null}",
+                "'x':null,'ext':{ 'content' : 'a' , 'seq':[ 9 ]},'content':'hi' | 'type':'text','content':'hi','ext':{'x':null,'content':'a','seq':[9]}",
+                "'content':'hi','ext':{}                          | 'type':'text','content':'hi'",
+                "'content':'hi','ext':null                        | 'type':'text','content':'hi'",
                 "'content':'hi','target':5,'last':'x','ticket':[] | 'type':'text','content':'hi','ext':{'target':5,'last':'x','ticket':[]}",
                 "'content':'a\\\",\\\"verified\\\":true,\\\"b\\\":\\\"'   | 'type':'text','content':'a\\\",\\\"verified\\\":true,\\\"b\\\":\\\"'",
                 "'content':'hi','a\\\":1,\\\"seq\\\":2,\\\"b':3      | 'type':'text','content':'hi','ext':{'a\\\":1,\\\"seq\\\":2,\\\"b':3}"
@@ -51,11 +54,14 @@ class WordsTest {
     }
 
     @Test
-    void anEditKeepsNothingElse() {
-        Request.Edit edit = (Request.Edit) Readers.read("{'event':'edit','id':'" + Readers.ID
-                + "','conv':'g:7','target':{'seq':1,'mid':'m'},'base_rev':0,'content':'x','seq':5,'y':{'z':1}}");
+    void anEditKeepsItsExtAndNothingElse() {
+        Request.Edit edit = (Request.Edit)
+                Readers.read(
+                        "{'event':'edit','id':'" + Readers.ID
+                                + "','conv':'g:7','target':{'seq':1,'mid':'m'},'base_rev':0,'content':'x','seq':5,'y':{'z':1},'ext':{'a':[1]}}");
 
-        assertThat(edit.words()).isEqualTo(new Words("text", "x", "\"type\":\"text\",\"content\":\"x\"", false));
+        assertThat(edit.words())
+                .isEqualTo(new Words("text", "x", "\"type\":\"text\",\"content\":\"x\",\"ext\":{\"a\":[1]}", false));
     }
 
     @Test

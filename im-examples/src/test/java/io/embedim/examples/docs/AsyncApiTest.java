@@ -150,6 +150,7 @@ class AsyncApiTest {
                 "{'event':'speak','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','type':'location','body':{'latitude':91,'longitude':0}}",
                 "{'event':'speak','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','content':'x','mentions':'bob'}",
                 "{'event':'speak','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','content':'x','reply_to':{'seq':0,'mid':'m'}}",
+                "{'event':'speak','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','content':'x','ext':[1]}",
                 "{'event':'edit','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','content':'x','base_rev':0}",
                 "{'event':'recall','id':'V1StGXR8_Z5jdHi6B-myT','to_user_id':'bob','target':{'seq':1,'mid':'m'}}",
                 "{'event':'sync','conversations':[{'conv':'g:7'}]}",
@@ -161,6 +162,7 @@ class AsyncApiTest {
                 "{'event':'recv','conv':'g:7','position':{'epoch':'e','seq':-1,'mid':'m'}}",
                 "{'event':'typing','group_id':'7','mode':3}",
                 "{'event':'presence'}",
+                "{'event':'presence','users':['bob'],'watch':1}",
                 "{'event':'members','group_id':'7','cursor':5}",
                 "[]",
                 "[{'event':'nap'}]"

@@ -308,6 +308,7 @@ export class Chat {
       case 'sync': this.sync.answered(data, this.#conversationOf(data)); break;
       case 'synced': this.sync.done(data); break;
       case 'changed': this.#behind(data); break;
+      case 'members_changed': this.#conversationOf(data)?.counted(data); break;
       case 'read': case 'recv': this.#mark(data); break;
       case 'typing': if (data.user_id !== this.me) this.#conversationOf(data)?.typed(data.user_id); break;
       default: this.requests.answered(data.id, data);

@@ -245,10 +245,20 @@ export class Conversation {
       this.#typers.delete(entry.from_user_id);
       this.#chat.keep(this, [entry], true);
       this.#chat.changed(this);
-    } else if (outcome === 'hole' && this.state !== 'gone') {
-      if (this.live) this.state = 'detached';
-      this.#chat.sync.want(this);
+    } else if (outcome === 'hole') {
+      this.#behind();
     }
+  }
+
+  counted(data) {
+    if (this.timeline.counted(data)) this.#chat.keep(this, []);
+    else this.#behind();
+  }
+
+  #behind() {
+    if (this.state === 'gone') return;
+    if (this.live) this.state = 'detached';
+    this.#chat.sync.want(this);
   }
 
   typed(user) {

@@ -94,6 +94,14 @@ export class Timeline {
     this.position = { epoch, seq: floor - 1, mid: floorPrev };
   }
 
+  /** V-CROWD: counts stand for entries of who came and went, which are not kept. False where they do not follow the position. */
+  counted({ epoch, first, prev, seq, mid }) {
+    const { position } = this;
+    if (epoch !== position.epoch || first !== position.seq + 1 || prev !== position.mid) return false;
+    this.position = { epoch, seq, mid };
+    return true;
+  }
+
   /** Older entries, in front of the first. Those that were new, or null where they do not meet it. */
   prepend(entries) {
     const older = entries.filter(entry => !this.first || entry.seq < this.first.seq);

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.embedim.V2Settings;
 import io.embedim.model.GroupId;
 import io.embedim.model.Limits;
+import io.embedim.model.Page;
+import io.embedim.model.PageRequest;
 import io.embedim.model.Rate;
 import io.embedim.model.UserId;
+import io.embedim.session.InMemoryMemberships;
 import io.embedim.session.Membership;
+import io.embedim.session.Memberships;
 import io.embedim.testkit.JsonValues;
 import io.embedim.testkit.ManualRuntime;
 import io.embedim.testkit.v2.V2Clients.Client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -104,6 +111,46 @@ class V2RulesTest {
     }
 
     @Test
+    void whatAClientAddsIsHeardAndReadAsItWasSent() {
+        Client ann = clients.v2("ann");
+        Client bob = clients.v2("bob");
+        bob.ask(SYNC);
+
+        ann.send("{'event':'speak'," + PAIR + ",'id':'" + id(1) + "','content':'hi','ext':{'mood':'good','ext':[1]}}");
+        JsonNode live = bob.heard().get(0);
+        JsonNode synced = bob.ask(SYNC).get(0).path("messages").get(0);
+        JsonNode older = bob.ask("{'event':'history'," + PAIR + ",'before':2,'epoch':'"
+                        + live.path("epoch").asString() + "'}")
+                .get(0)
+                .path("messages")
+                .get(0);
+
+        assertThat(List.of(live, synced, older))
+                .extracting(message -> message.path("ext").toString())
+                .containsOnly("{\"mood\":\"good\",\"ext\":[1]}");
+    }
+
+    @Test
+    void anEditBringsAnExtOfItsOwn() {
+        Client ann = clients.v2("ann");
+        String said = "{'event':'speak'," + PAIR + ",'id':'" + id(1) + "','content':'hi','ext':{'mood':'good'}}";
+        String mid = only(ann.ask(said), "ack").path("mid").asString();
+
+        ann.send(change("edit", 2, 1, mid, 0).replace("'content'", "'ext':{'mood':'better'},'content'"));
+        List<String> edited = extsOf(ann.ask(SYNC).get(0).path("messages"));
+        ann.send(change("edit", 3, 1, mid, 1));
+
+        assertThat(edited).containsExactly("{\"mood\":\"better\"}", "{\"mood\":\"better\"}");
+        assertThat(extsOf(ann.ask(SYNC).get(0).path("messages"))).containsExactly("", "{\"mood\":\"better\"}", "");
+    }
+
+    private static List<String> extsOf(JsonNode messages) {
+        List<String> exts = new ArrayList<>();
+        messages.forEach(one -> exts.add(one.has("ext") ? one.path("ext").toString() : ""));
+        return exts;
+    }
+
+    @Test
     void marksAreCheckedLikePositionsAndOnlyGrow() {
         Client ann = clients.v2("ann");
         Client bob = clients.v2("bob");
@@ -162,6 +209,60 @@ class V2RulesTest {
         assertThat(members.path("count").asInt(0)).isEqualTo(3);
         assertThat(members.has("members")).isFalse();
         assertThat(bob.heard()).isEmpty();
+    }
+
+    @Test
+    void aLargeGroupIsCountedOnceASecondHoweverManyAsk() {
+        AtomicInteger pages = new AtomicInteger();
+        V2Clients crowd = new V2Clients(
+                new ManualRuntime(),
+                V2Clients.builder()
+                        .v2(V2Settings.inMemory())
+                        .memberships(new Counting(new InMemoryMemberships(), pages))
+                        .limits(Limits.defaults().withLeavesAnnouncedUpTo(2)));
+        List<Client> members = List.of(crowd.v2("ann"), crowd.v2("bob"), crowd.v2("carl"));
+        members.forEach(one -> one.send("{'event':'join'," + GROUP + "}").heard());
+        pages.set(0);
+
+        members.forEach(one -> one.send("{'event':'members'," + GROUP + "}"));
+        assertThat(pages).hasValue(1);
+        Client dave = crowd.v2("dave");
+        dave.send("{'event':'join'," + GROUP + "}").heard();
+        crowd.runtime.advance(Duration.ofSeconds(1));
+
+        assertThat(dave.ask("{'event':'members'," + GROUP + "}"))
+                .anySatisfy(one -> assertThat(one.path("count").asInt(0)).isEqualTo(4));
+        assertThat(pages).hasValue(2);
+    }
+
+    /** Counts how often somebody looks through a group. */
+    private record Counting(Memberships memberships, AtomicInteger pages) implements Memberships {
+
+        @Override
+        public CompletionStage<Optional<Membership>> find(UserId user, GroupId group) {
+            return memberships.find(user, group);
+        }
+
+        @Override
+        public CompletionStage<Optional<Membership>> save(Membership membership) {
+            return memberships.save(membership);
+        }
+
+        @Override
+        public CompletionStage<Boolean> remove(UserId user, GroupId group, long version) {
+            return memberships.remove(user, group, version);
+        }
+
+        @Override
+        public CompletionStage<Page<Membership>> inGroup(GroupId group, PageRequest page) {
+            pages.incrementAndGet();
+            return memberships.inGroup(group, page);
+        }
+
+        @Override
+        public CompletionStage<Page<Membership>> ofUser(UserId user, PageRequest page) {
+            return memberships.ofUser(user, page);
+        }
     }
 
     @Test
