@@ -200,7 +200,7 @@ final class Channel {
         }
         Position at = behind.isEmpty() ? end : behind.get(behind.size() - 1).position();
         Position last = base;
-        if (last != null && isFork(last, at)) {
+        if (last != null && (isFork(last, at) || isLost(last, at, reader))) {
             for (Live one : snapshot()) {
                 one.dialogue.changed(conversation, at);
             }
@@ -208,6 +208,7 @@ final class Channel {
             last = null;
         } else if (last != null && last.seq() > at.seq()) {
             reader.gathersFrom = since.now();
+            reader.behind = last;
             return Turn.READ_AGAIN;
         }
         if (last == null) {
@@ -217,6 +218,7 @@ final class Channel {
         reader.dialogue.link().send(page);
         Tally.send(behind, reader, delivery);
         reader.from = at.seq();
+        reader.behind = null;
         endCatchingUp();
         reader.state = Live.State.LIVE;
         others.remove(reader);
@@ -230,6 +232,11 @@ final class Channel {
     private static boolean isFork(Position one, Position other) {
         return !one.epoch().equals(other.epoch())
                 || (one.seq() == other.seq() && !one.mid().equals(other.mid()));
+    }
+
+    /** Whether the log ends below what has come: what it has read began after that had come, and has not got it. */
+    private static boolean isLost(Position last, Position at, Live reader) {
+        return last.seq() > at.seq() && last.equals(reader.behind);
     }
 
     /** The connections of a user are not given what comes from now on. */

@@ -1,6 +1,8 @@
 package io.embedim.internal.v2;
 
 import io.embedim.conversation.Message;
+import io.embedim.conversation.Position;
+import org.jspecify.annotations.Nullable;
 
 /** One connection's part in one conversation (protocol P2). Guarded by its {@link Channel}, but for what is final. */
 public final class Live {
@@ -24,6 +26,10 @@ public final class Live {
 
     /** From where on it needs what is {@link Recent}, while it catches up. */
     long gathersFrom;
+
+    /** What had come when it had not read as far; then it reads once more. */
+    @Nullable
+    Position behind;
 
     Live(Dialogue dialogue, Channel channel) {
         this.dialogue = dialogue;
