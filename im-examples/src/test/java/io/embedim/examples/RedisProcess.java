@@ -103,7 +103,8 @@ public final class RedisProcess implements AutoCloseable {
             if (in == null) {
                 throw new AssertionError("no redis-server on the PATH and no " + name + " in embedded-redis");
             }
-            // A directory of a class of tests may see one started for each test, before the last one has let go of its program.
+            // A directory of a class of tests may see one started for each test, before the last one has let go of its
+            // program.
             Path program = Files.createTempDirectory(directory, "redis-").resolve("redis-server");
             Files.copy(in, program);
             if (!program.toFile().setExecutable(true)) {
