@@ -96,7 +96,7 @@ class Figures {
             awaitSessions(server, before, count);
 
             double cpu = cpu(server);
-            ((RedisCluster) node.redis.cluster()).doubt();
+            node.redis.cluster().doubt();
             Awaitility.await()
                     .atMost(ChatNode.PATIENCE)
                     .pollInterval(Duration.ofMillis(1))
