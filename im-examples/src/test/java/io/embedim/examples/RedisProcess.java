@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A Redis of the test's own on a free port of the loopback, which keeps nothing on disk: the {@code redis-server} on the PATH, or the one of embedded-redis where there is none. */
+/**
+ * A Redis of the test's own on a free port of the loopback, which keeps nothing on disk: the {@code redis-server} on the PATH, or the one of embedded-redis where there is none, and always
+ * with {@code -Dim.redis=embedded}.
+ */
 public final class RedisProcess implements AutoCloseable {
 
     private final int port;
@@ -34,6 +37,7 @@ public final class RedisProcess implements AutoCloseable {
         try {
             Process process = new ProcessBuilder(
                             onPath("redis-server")
+                                    .filter(program -> !"embedded".equals(System.getProperty("im.redis")))
                                     .orElseGet(() -> unpack(directory))
                                     .toString(),
                             "--port",
@@ -95,11 +99,13 @@ public final class RedisProcess implements AutoCloseable {
     private static Path unpack(Path directory) {
         boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64");
         String name = arm ? "/redis-server-6.2.7-linux-arm64" : "/redis-server-6.2.6-v5-linux-amd64";
-        Path program = directory.resolve("redis-server");
         try (InputStream in = RedisProcess.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new AssertionError("no redis-server on the PATH and no " + name + " in embedded-redis");
             }
+            // A directory of a class of tests may see one started for each test, before the last one has let go of its
+            // program.
+            Path program = Files.createTempDirectory(directory, "redis-").resolve("redis-server");
             Files.copy(in, program);
             if (!program.toFile().setExecutable(true)) {
                 throw new AssertionError(program + " cannot be made executable");

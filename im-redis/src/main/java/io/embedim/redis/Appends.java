@@ -35,9 +35,9 @@ final class Appends {
     private static final byte[] NO_WORDS = DraftFormat.words("", "");
     private static final byte[] NOTHING = {};
     private static final byte[] YES = {'1'};
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final int HOURS = 26;
+    private static final int PARTS = 4;
     private static final int DIGEST = 16;
+    private static final int STATE_LOST = 5;
     private static final long FIXED_WEIGHT = 256;
 
     private final Link link;
@@ -90,53 +90,44 @@ final class Appends {
         values.add(once == null ? NOTHING : digest(draft.sender().value(), once.id()));
         values.add(once == null ? NOTHING : digest(once.hash()));
         values.add(number(window.toMillis()));
-        values.add(number(hour().toMillis()));
+        values.add(number(part()));
         Fence fence = draft.fence();
         values.add(fence == null ? NOTHING : RedisKeys.bytes(fence.user().value()));
         values.add(fence == null ? NOTHING : number(fence.version()));
-        addAction(values, draft.action());
         values.add(number(retention.entries()));
         values.add(number(retention.age().toMillis()));
         values.add(number(retention.bytes()));
-        for (Topic topic : LocalTopics.audience(draft.conversation())) {
-            values.add(RedisKeys.bytes(keys.channel(topic)));
-        }
+        List<Topic> audience = LocalTopics.audience(draft.conversation());
+        values.add(RedisKeys.bytes(keys.channel(audience.get(0))));
+        values.add(audience.size() < 2 ? NOTHING : RedisKeys.bytes(keys.channel(audience.get(1))));
+        addAction(values, draft.action());
         return values.toArray(new byte[0][]);
     }
 
     private static void addAction(List<byte[]> values, Action action) {
-        EntryRef target = null;
-        long revision = 0;
-        boolean ofOthers = false;
-        UserId subject = null;
-        long version = 0;
         if (action instanceof Action.Edit edit) {
-            target = edit.target();
-            revision = edit.baseRevision();
+            addTarget(values, edit.target(), edit.baseRevision(), false);
         } else if (action instanceof Action.Recall recall) {
-            target = recall.target();
-            revision = recall.baseRevision();
-            ofOthers = recall.ofOthers();
+            addTarget(values, recall.target(), recall.baseRevision(), recall.ofOthers());
         } else if (action instanceof Action.AddMember add) {
-            subject = add.user();
-            version = add.version();
+            values.add(RedisKeys.bytes(add.user().value()));
+            values.add(number(add.version()));
         } else if (action instanceof Action.RemoveMember remove) {
-            subject = remove.user();
+            values.add(RedisKeys.bytes(remove.user().value()));
         }
-        values.add(target == null ? NOTHING : number(target.seq()));
-        values.add(target == null ? NOTHING : RedisKeys.bytes(target.mid()));
+    }
+
+    private static void addTarget(List<byte[]> values, EntryRef target, long revision, boolean ofOthers) {
+        values.add(number(target.seq()));
+        values.add(RedisKeys.bytes(target.mid()));
         values.add(number(revision));
         values.add(ofOthers ? YES : NOTHING);
         values.add(NO_WORDS);
-        values.add(subject == null ? NOTHING : RedisKeys.bytes(subject.value()));
-        values.add(number(version));
     }
 
-    /** How finely ids are forgotten: by the hour, where the window has many of them. */
-    private Duration hour() {
-        Duration part = window.dividedBy(HOURS);
-        Duration least = part.compareTo(HOUR) > 0 ? HOUR : part;
-        return least.toMillis() < 1 ? Duration.ofMillis(1) : least;
+    /** How finely ids are forgotten, ms: by quarters of the window. Finer would be less memory; but each append with an id looks into every part. */
+    private long part() {
+        return Math.max(1, window.toMillis() / PARTS);
     }
 
     private static Outcome outcome(ConversationId conversation, List<Object> answer) {
@@ -145,7 +136,7 @@ final class Appends {
         if (!duplicate && !what.equals("ok")) {
             return Refusal.valueOf(what);
         }
-        if (!duplicate && !LogReads.text(answer.get(5)).isEmpty()) {
+        if (!duplicate && answer.size() > STATE_LOST) {
             LOG.error(
                     "event=redis_log_state_lost conversation={} seq={}",
                     LogText.line(conversation),

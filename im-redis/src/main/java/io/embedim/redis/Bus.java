@@ -33,7 +33,7 @@ final class Bus {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** Who hears. Called by the client's thread, in the order of the connection; must be quick and must not block. */
     interface Ears {
@@ -55,6 +55,7 @@ final class Bus {
     private Duration pause = FIRST_PAUSE;
     private boolean flushing;
     private boolean closed;
+    private long waitsSince;
     private volatile long lastHeard;
 
     Bus(
@@ -85,6 +86,9 @@ final class Bus {
             }
             heard = new CompletableFuture<>();
             wanted.put(channel, heard);
+            if (unconfirmed.isEmpty()) {
+                waitsSince = runtime.nanoTime();
+            }
             unconfirmed.add(channel);
             steps.add(new Step(true, channel));
         }
@@ -113,6 +117,11 @@ final class Bus {
             return "expected a connection that hears Redis; there is none";
         }
         return unconfirmed.isEmpty() && steps.isEmpty() ? null : "subscriptions are under way";
+    }
+
+    /** Whether no subscription was confirmed for so long, while some wait for it. */
+    synchronized boolean waitsFor(Duration time) {
+        return connection != null && !unconfirmed.isEmpty() && runtime.nanoTime() - waitsSince > time.toNanos();
     }
 
     /** When something last came, as {@link ImRuntime#nanoTime}. */
@@ -197,7 +206,8 @@ final class Bus {
 
     private synchronized Duration nextPause() {
         Duration now = pause;
-        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         return now;
     }
 
@@ -222,6 +232,7 @@ final class Bus {
                 flushing = false; // What was under way was for the one before.
                 pause = FIRST_PAUSE;
                 lastHeard = runtime.nanoTime();
+                waitsSince = lastHeard;
                 steps.clear();
                 wanted.keySet().forEach(channel -> {
                     unconfirmed.add(channel);
@@ -244,6 +255,7 @@ final class Bus {
             if (which != connection || !unconfirmed.remove(channel)) {
                 return;
             }
+            waitsSince = runtime.nanoTime();
             heard = wanted.get(channel);
         }
         ears.subscribed(channel);

@@ -158,10 +158,37 @@ final class Follower {
                     LogText.line(conversation),
                     LogText.line(track.at.seq()),
                     LogText.line(slice.top().seq()));
-            track.at = track.held.isEmpty() ? slice.top() : track.held.get(0).before();
-            settle(conversation, track);
+            goOnElsewhere(conversation, track, slice.top());
         } else {
             deliver(conversation, track, slice);
+        }
+    }
+
+    /** What is behind the fork shows clients that the log is another one: what is held, or its newest entry, because maybe nobody says anything more. */
+    private void goOnElsewhere(ConversationId conversation, Track track, Position top) {
+        if (!track.held.isEmpty()) {
+            track.at = track.held.get(0).before();
+            settle(conversation, track);
+        } else if (top.seq() < track.at.seq() || top.seq() == 0) {
+            track.at = top;
+            settle(conversation, track);
+        } else {
+            CompletionStage<?> ignored = repairs.read(Reading.last(conversation, 1))
+                    .whenCompleteAsync((newest, failure) -> heardNewest(conversation, track, newest, failure), lane);
+        }
+    }
+
+    private void heardNewest(
+            ConversationId conversation, Track track, @Nullable Slice newest, @Nullable Throwable failure) {
+        if (ended) {
+            repaired(track);
+        } else if (newest == null) {
+            LOG.debug("event=redis_repair_failed topic={}", LogText.line(topic), LogText.line(failure));
+            repairs.later(() -> lane.execute(() -> read(conversation, track)), AGAIN);
+        } else {
+            deliverYoung(newest);
+            track.at = newest.top();
+            settle(conversation, track);
         }
     }
 
@@ -175,21 +202,26 @@ final class Follower {
                     LogText.line(track.at.seq() + 1),
                     LogText.line(slice.floor() - 1));
         }
+        deliverYoung(slice);
+        List<Message> entries = slice.entries();
+        track.at = entries.isEmpty()
+                ? slice.top()
+                : entries.get(entries.size() - 1).position();
+        if (track.at.seq() < slice.top().seq()) {
+            read(conversation, track);
+        } else {
+            settle(conversation, track);
+        }
+    }
+
+    private void deliverYoung(Slice slice) {
         Instant young = repairs.now().minus(YOUNG);
-        Position reached = slice.entries().isEmpty() ? slice.top() : track.at;
         for (Message entry : slice.entries()) {
-            reached = entry.position();
             if (entry.at().isBefore(young)) {
                 repairs.skipped();
             } else {
                 deliver(entry);
             }
-        }
-        track.at = reached;
-        if (reached.seq() < slice.top().seq()) {
-            read(conversation, track);
-        } else {
-            settle(conversation, track);
         }
     }
 

@@ -172,7 +172,9 @@ final class Heartbeat {
         }
         long now = runtime.nanoTime();
         if (link.isUp()) {
-            if (now - bus.lastHeard() > silence.toNanos() && bus.trouble() == null) {
+            if (bus.waitsFor(silence)) {
+                bus.replace("it confirmed no subscription for " + silence);
+            } else if (now - bus.lastHeard() > silence.toNanos() && bus.trouble() == null) {
                 doubt();
             }
             if (now - nextCheck > 0) {

@@ -53,6 +53,7 @@ public final class RedisBroker implements LogBroker {
     private final NodeCommands commands;
     private final Heartbeat heartbeat;
     private final Duration dedupeWindow;
+    private final boolean cluster;
     private final Runnable onClose;
     private volatile boolean closed;
 
@@ -67,6 +68,7 @@ public final class RedisBroker implements LogBroker {
         this.commands = parts.commands;
         this.heartbeat = parts.heartbeat;
         this.dedupeWindow = parts.dedupeWindow;
+        this.cluster = parts.cluster;
         this.onClose = onClose;
     }
 
@@ -126,9 +128,25 @@ public final class RedisBroker implements LogBroker {
         if (closed) {
             return failed("nothing was sent");
         }
+        String what = "signal to " + signal.topic();
         byte[] channel = RedisKeys.bytes(keys.channel(signal.topic()));
-        return link.call("signal to " + signal.topic(), redis -> redis.publish(channel, Wire.signal(signal)))
-                .thenApply(heard -> null);
+        byte[] frame = Wire.signal(signal);
+        // On another shard than the messages it would overtake them, or they it (B7).
+        CompletionStage<?> sent = cluster
+                ? link.eval(
+                        what,
+                        Script.SIGNAL,
+                        new byte[][] {keys.log(about(signal)).meta()},
+                        channel,
+                        frame)
+                : link.call(what, redis -> redis.publish(channel, frame));
+        return sent.thenApply(heard -> null);
+    }
+
+    private static ConversationId about(Signal signal) {
+        return signal instanceof Signal.Note note
+                ? note.conversation()
+                : ConversationId.of(((Signal.Left) signal).group());
     }
 
     @Override

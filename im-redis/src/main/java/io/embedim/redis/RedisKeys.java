@@ -54,7 +54,7 @@ final class RedisKeys {
         }
     }
 
-    /** A hash, a stream, a hash, a hash; the beginning of a hash for each epoch and hour; a sorted set. */
+    /** A hash, a stream, a hash, a hash; the beginning of a hash for each epoch and part of the window; a sorted set. */
     OfLog log(ConversationId conversation) {
         String name = conversation.toString();
         String log = prefix + partitions.of(name) + ":";

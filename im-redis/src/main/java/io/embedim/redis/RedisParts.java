@@ -25,6 +25,7 @@ final class RedisParts {
     final Repairs repairs;
     final Bus bus;
     final Duration dedupeWindow;
+    final boolean cluster;
     private final String own;
     private final Lanes lanes;
     private final LongAdder received = new LongAdder();
@@ -33,6 +34,7 @@ final class RedisParts {
         this.link = link;
         this.keys = keys;
         this.dedupeWindow = from.dedupeWindow;
+        this.cluster = connections.isCluster();
         this.appends = new Appends(link, keys, ids, from.retention, from.dedupeWindow);
         this.reads = new LogReads(link, keys);
         this.unread = new UnreadReads(link, keys, LogReads.MOST_ENTRIES);
@@ -42,7 +44,7 @@ final class RedisParts {
         this.own = keys.ownChannel(ids.epoch());
         this.bus = new Bus(connections::connectBus, from.runtime, new Ears());
         this.listening = new Listening(keys, bus, lanes, topics, reads, repairs);
-        this.commands = new NodeCommands(link, bus, lanes, keys, own, !connections.isCluster());
+        this.commands = new NodeCommands(link, bus, lanes, keys, own, !cluster);
         this.heartbeat =
                 new Heartbeat(link, bus, repairs, RedisKeys.bytes(own), from.silence, ids, listening::compareTops);
     }

@@ -22,6 +22,7 @@ record Script(String source, String digest) {
     static final Script READ = of("log", "view", "read");
     static final Script UNREAD = of("log", "view", "unread");
     static final Script FIND = of("log", "find");
+    static final Script SIGNAL = of("signal");
     static final Script SESSION_PUT = of("sessions", "session_put");
     static final Script SESSION_REMOVE = of("sessions", "session_remove");
     static final Script SESSION_FIND = of("sessions", "session_find");
@@ -42,6 +43,7 @@ record Script(String source, String digest) {
                 READ,
                 UNREAD,
                 FIND,
+                SIGNAL,
                 SESSION_PUT,
                 SESSION_REMOVE,
                 SESSION_FIND,

@@ -2,7 +2,7 @@
 -- KEYS: see log.lua. ARGV: 1 key of the action   2 its hash
 -- Answers {'none'}, {'ID_TAKEN'}, or {'dup', epoch, seq, mid, at}.
 
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'hours')
+local meta = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'parts')
 if not meta[1] then
     return {'none'}
 end

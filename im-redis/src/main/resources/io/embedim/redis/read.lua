@@ -40,7 +40,7 @@ local function page(from, to, step)
             if #frames > 0 and sum > mostWeight then
                 return frames
             end
-            table.insert(frames, frame(log, place, e))
+            table.insert(frames, frame(log, whole(place), e))
         end
         at = far + step
     end

@@ -9,7 +9,7 @@ local function view(member)
 
     -- Somebody may have taken entries away that no append has let go of.
     if kept <= top and not load(kept) then
-        local first = redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)
+        local first = redis.call('XRANGE', KEYS[2], whole(kept), '+', 'COUNT', 1)
         if first[1] then
             kept = tonumber(string.match(first[1][1], '^%d+'))
             keptPrev = entry(first[1][2]).prev

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A user of Redis's ACLs with the rights that docs/how-to/cluster.md names, and with fewer. */
 class AccessTest {
 
-    private static final String DOCUMENTED = "~chat:* &chat:* +@all -@admin -@dangerous +info";
+    private static final String DOCUMENTED = "resetchannels ~chat:* &chat:* +@all -@admin -@dangerous +info";
 
     private static TestRedis server;
 

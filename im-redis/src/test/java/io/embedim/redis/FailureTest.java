@@ -11,6 +11,7 @@ import io.embedim.conversation.Receipt;
 import io.embedim.conversation.Slice;
 import io.embedim.conversation.Topic;
 import io.embedim.model.GroupId;
+import io.embedim.model.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,25 @@ class FailureTest {
             proxy.swallow();
             assertThat(deaf.say("two").position().seq()).as("commands work").isEqualTo(2);
 
+            deaf.hears("one", "two");
+            deaf.isReadyAgain();
+        }
+    }
+
+    @Test
+    void connectionThatConfirmsNoSubscriptionIsReplaced() {
+        try (TestRedis server = TestRedis.start();
+                BlackHoleProxy proxy = new BlackHoleProxy(server.port());
+                Hearing deaf = new Hearing(
+                        proxy.uri(), builder -> builder.timeOut(TIME_OUT).silence(Duration.ofMillis(400)))) {
+            deaf.say("one");
+            deaf.hears("one");
+
+            proxy.swallow();
+            String late = failure(deaf.redis.broker().subscribe(Topic.of(new UserId("late"))));
+            deaf.say("two");
+
+            assertThat(late).contains("the connection that hears Redis was lost");
             deaf.hears("one", "two");
             deaf.isReadyAgain();
         }

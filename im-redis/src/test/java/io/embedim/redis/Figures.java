@@ -1,5 +1,7 @@
 package io.embedim.redis;
 
+import io.embedim.cluster.NodeId;
+import io.embedim.conversation.Retention;
 import io.embedim.runtime.ThreadRuntime;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,8 +13,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Measures what docs/how-to/cluster.md says. No test by its name, so only who names it runs it; the page has the command. */
 @Timeout(300)
@@ -20,6 +25,12 @@ class Figures {
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("im.figures.seconds", 5));
     private static final int OUTSTANDING = 512;
+    private static final int GROUPS = 1_000;
+    private static final int IN_A_GROUP = 20;
+    /** Few, and for a moment only, so that the state of a conversation that has been in use for days is there within the first round. */
+    private static final int FULL = 30;
+
+    private static final Duration WINDOW = Duration.ofSeconds(4);
     private static final String WORDS = "x".repeat(100);
 
     @Test
@@ -34,7 +45,16 @@ class Figures {
             byte[] channel = RedisKeys.bytes("channel");
             byte[] value = RedisKeys.bytes(WORDS.repeat(3));
 
+            RedisBackend full = RedisBackend.builder(server.uri(), runtime)
+                    .prefix("full")
+                    .retention(new Retention(FULL, Duration.ofDays(30), 1 << 20))
+                    .dedupeWindow(WINDOW)
+                    .open();
+
             for (int round = 0; round < 3; round++) {
+                server.ask("DEL", "bare"); // Of the round before.
+                measure("bare XADD", server, i -> bare.xadd(key, RedisKeys.bytes("b"), value));
+                measure("bare PUBLISH", server, i -> bare.publish(channel, value));
                 measure("bare XADD and PUBLISH", server, i -> {
                     CompletionStage<?> unused = bare.xadd(key, RedisKeys.bytes("b"), value);
                     return bare.publish(channel, value);
@@ -42,15 +62,63 @@ class Figures {
                 measure(
                         "append without an id",
                         server,
-                        i -> redis.broker().append(Drafts.say(Drafts.group("g" + i % 1_000), "a", WORDS)));
+                        i -> redis.broker().append(Drafts.say(Drafts.group("g" + i % GROUPS), "a", WORDS)));
                 measure(
                         "append with an id",
                         server,
                         i -> redis.broker()
-                                .append(Drafts.sayOnce(Drafts.group("h" + i % 1_000), "a", WORDS, "id" + i)));
+                                .append(Drafts.sayOnce(Drafts.group("h" + i % GROUPS), "a", WORDS, "id" + i)));
+                measure(
+                        "append with an id to a full conversation that has been in use for long",
+                        server,
+                        i -> full.broker()
+                                .append(Drafts.sayOnce(Drafts.group("f" + i % GROUPS), "a", WORDS, "id" + i)));
             }
+            full.close();
             client.shutdown();
         }
+    }
+
+    /** What happens when a node has lost its lease, or Redis is another one. */
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 50_000})
+    void sessionsArePutAnew(int count) {
+        try (TestRedis server = TestRedis.start();
+                ChatNode node = new ChatNode(server.uri(), "im", builder -> builder)) {
+            for (int i = 0; i < count; i++) {
+                ChatNode.Client client = node.client();
+                client.send("join", 2, i / IN_A_GROUP + 1, "u" + i, "\"content\":\"c\"");
+                if (i % OUTSTANDING == 0) {
+                    client.heardOf("\"code\":0");
+                }
+            }
+            NodeId before = node.redis.cluster().self();
+            awaitSessions(server, before, count);
+
+            double cpu = cpu(server);
+            node.redis.cluster().doubt();
+            Awaitility.await()
+                    .atMost(ChatNode.PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> !node.redis.cluster().self().equals(before));
+            long begin = System.nanoTime();
+            awaitSessions(server, node.redis.cluster().self(), count);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%d sessions put anew: %.2f s, %.2f s of Redis's processor, %.1f µs each",
+                    count,
+                    seconds,
+                    cpu(server) - cpu,
+                    (cpu(server) - cpu) * 1e6 / count));
+        }
+    }
+
+    private static void awaitSessions(TestRedis server, NodeId node, int count) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> server.ask("ZCARD", "im:{s}:n:" + node.value()).equals(Integer.toString(count)));
     }
 
     private static void measure(String name, TestRedis server, LongFunction<CompletionStage<?>> call) {

@@ -5,16 +5,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** One Redis for a class of tests, and for each test names of its own in it and as many nodes as it likes. */
+/** One Redis for a class of tests, or a Cluster that is there already; and for each test names of its own in it and as many nodes as it likes. */
 final class OneRedis implements AutoCloseable {
 
     final TestRedis server;
+    private final @Nullable ThreeMasters cluster;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private String prefix = "";
 
     OneRedis(String... options) {
         server = TestRedis.start(options);
+        cluster = null;
+        nextTest();
+    }
+
+    /** Within this Cluster, which is left to who has started it. */
+    OneRedis(ThreeMasters cluster) {
+        server = cluster.first();
+        this.cluster = cluster;
         nextTest();
     }
 
@@ -30,6 +40,11 @@ final class OneRedis implements AutoCloseable {
                 .open();
         open.push(backend);
         return backend;
+    }
+
+    /** Asks whoever has the keys. */
+    String ask(String... words) {
+        return cluster == null ? server.ask(words) : cluster.ask(words);
     }
 
     String prefix() {
@@ -51,6 +66,8 @@ final class OneRedis implements AutoCloseable {
     @Override
     public void close() {
         nextTest();
-        server.close();
+        if (cluster == null) {
+            server.close();
+        }
     }
 }

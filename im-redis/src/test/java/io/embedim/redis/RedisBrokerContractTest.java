@@ -17,22 +17,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** One node that is all nodes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisBrokerContractTest implements LogBrokerContract {
 
     /** Longer than any stack would bear, if answers were given inside each other. */
     private static final int CHAIN = 1_500;
 
-    private static OneRedis redis;
+    private OneRedis redis;
+
+    /** Where it is to be shown. */
+    OneRedis open() {
+        return new OneRedis();
+    }
 
     @BeforeAll
-    static void start() {
-        redis = new OneRedis();
+    void start() {
+        redis = open();
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         redis.close();
     }
 

@@ -6,18 +6,25 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisClusterContractTest implements ClusterLeasesContract {
 
-    private static OneRedis redis;
+    private OneRedis redis;
+
+    /** Where it is to be shown. */
+    OneRedis open() {
+        return new OneRedis();
+    }
 
     @BeforeAll
-    static void start() {
-        redis = new OneRedis();
+    void start() {
+        redis = open();
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         redis.close();
     }
 
@@ -34,6 +41,6 @@ class RedisClusterContractTest implements ClusterLeasesContract {
     /** As if its time were over. */
     @Override
     public void endLease(ClusterMembership node) {
-        redis.server.ask("ZADD", redis.prefix() + ":{s}:nodes", "1", node.self().value());
+        redis.ask("ZADD", redis.prefix() + ":{s}:nodes", "1", node.self().value());
     }
 }

@@ -5,18 +5,25 @@ import io.embedim.testkit.contract.MembershipsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisMembershipsContractTest implements MembershipsContract {
 
-    private static OneRedis redis;
+    private OneRedis redis;
+
+    /** Where it is to be shown. */
+    OneRedis open() {
+        return new OneRedis();
+    }
 
     @BeforeAll
-    static void start() {
-        redis = new OneRedis();
+    void start() {
+        redis = open();
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         redis.close();
     }
 

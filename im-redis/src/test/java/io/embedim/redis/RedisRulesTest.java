@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,35 @@ class RedisRulesTest {
         Slice slice = await(broker.read(Reading.after(Hearing.GROUP, Position.START, 10)));
         assertThat(slice.entries()).extracting(entry -> entry.draft().content()).containsExactly("one", "two", "three");
         assertThat(slice.entries().get(2).prev()).isEqualTo(two.mid());
+    }
+
+    /** Below the floor, parts of the stream lie on for a while: for who finds the state lost, what is there has no hole. */
+    @Test
+    void whatIsLetGoOfGoesByNodesOfTheStreamAndLeavesNoHole() {
+        RedisBroker broker = redis.node(builder -> builder.retention(new Retention(1_000, Duration.ofDays(1), 4_000)))
+                .broker();
+        for (int i = 0; i < 200; i++) {
+            say(broker, "o" + i);
+        }
+        long kept = Long.parseLong(redis.server.ask("XLEN", LogReads.text(keys().entries())));
+        for (int i = 0; i < 20; i++) {
+            Position changed = say(broker, "p" + i);
+            EntryRef target = new EntryRef(changed.seq(), changed.mid());
+            await(broker.publish(Drafts.say(Hearing.GROUP, "a", "q" + i).doing(new Action.Edit(target, 0))));
+        }
+
+        redis.server.ask("DEL", LogReads.text(keys().meta()));
+        Position last = say(broker, "last");
+
+        assertThat(kept).isBetween(5L, 110L);
+        List<Long> places = await(broker.read(Reading.after(Hearing.GROUP, Position.START, 500))).entries().stream()
+                .map(entry -> entry.position().seq())
+                .toList();
+        assertThat(places)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .containsExactlyElementsOf(LongStream.rangeClosed(places.get(0), last.seq())
+                        .boxed()
+                        .toList());
     }
 
     /** Protocol L1: the stream itself refuses a number a second time. */

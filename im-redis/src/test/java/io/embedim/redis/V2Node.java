@@ -105,6 +105,18 @@ final class V2Node implements AutoCloseable {
             return send("{'event':'speak'," + address + ",'id':'" + id + "','content':'" + content + "'}");
         }
 
+        /** Says it again as long as it is refused, because the node has no Redis for a moment. */
+        void sayUntilTaken(String address, String id, String content) {
+            Awaitility.await("ack of " + id)
+                    .atMost(ChatNode.PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        say(address, id, content);
+                        return all("ack").stream()
+                                .anyMatch(ack -> ack.path("id").asString().equals(id));
+                    });
+        }
+
         /** Says that it has read up to a message. */
         void read(JsonNode message) {
             send("{'event':'read','conv':'" + message.path("conv").asString() + "','position':" + position(message)

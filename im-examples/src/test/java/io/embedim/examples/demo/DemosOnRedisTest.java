@@ -7,9 +7,16 @@ import io.embedim.examples.Frames;
 import io.embedim.examples.RedisProcess;
 import io.embedim.examples.WsClient;
 import io.embedim.testkit.JsonValues;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +30,17 @@ class DemosOnRedisTest {
 
     private static final String PAIR = "{\"event\":\"sync\",\"conversations\":[{\"conv\":\"p:3:ann:bob\",\"last\":9}]}";
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private Path directory;
     private RedisProcess redis;
     private DemoProcess one;
     private DemoProcess two;
 
     @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
+    void start(@TempDir Path own) throws Exception {
+        directory = own;
         redis = RedisProcess.start(directory);
         one = DemoProcess.ofClassPath(directory, "--port", "0", "--redis", redis.uri());
         two = DemoProcess.ofClassPath(directory, "--port", "0", "--redis", redis.uri());
@@ -91,6 +103,29 @@ class DemosOnRedisTest {
                     .extracting(each -> each.path("conv").asString())
                     .containsExactly("p:3:ann:bob");
         }
+    }
+
+    /** The session store says who is there, and the leases for how long. */
+    @Test
+    void whoIsAtOneDemoIsListedAtTheOtherUntilThatOneIsKilled() throws Exception {
+        try (DemoProcess third = DemoProcess.ofClassPath(directory, "--port", "0", "--redis", redis.uri());
+                WsClient there = WsClient.open(third.url() + "im")) {
+            there.ask(Frames.joinAs("77", "c"));
+            awaitOnline(list -> assertThat(list).contains("\"77\""));
+
+            third.kill();
+
+            awaitOnline(list -> assertThat(list).doesNotContain("\"77\""));
+        }
+    }
+
+    private void awaitOnline(Consumer<String> check) {
+        Awaitility.await("who is online").atMost(PATIENCE).untilAsserted(() -> {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(one.url() + "api/online")).build();
+            check.accept(
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        });
     }
 
     private static WsClient v2(DemoProcess demo, String user) throws Exception {
