@@ -212,19 +212,19 @@ public final class OutboundFrame {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).equals(text);
     }
 
+    /** Looks at a copy: the JVM compiles this as a part of what routes a message, and there it leaves a string's own checks of each index inside the loop. */
     private static int utf8LengthOfLetters(String text) {
-        int length = text.length();
+        char[] letters = text.toCharArray();
+        int length = letters.length;
         int bytes = length;
         for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
+            char c = letters[i];
             if (c >= 0x80) {
                 if (c < 0x800) {
                     bytes++;
                 } else if (!Character.isSurrogate(c)) {
                     bytes += 2;
-                } else if (Character.isHighSurrogate(c)
-                        && i + 1 < length
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(letters[i + 1])) {
                     bytes += 2;
                     i++;
                 } else {

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a frame says of its size, wherever in it stands what is not ASCII: the size is found in several ways. */
 class OutboundFrameSizeTest {
 
-    private static final String[] LETTERS = {"", "?", "\u007f", "\u0080", "é", "ÿ", "Ā", "߿", "ࠀ", "阿", "\uffff", "🎉"};
+    private static final String[] LETTERS = {
+        "", "?", "\u007f", "\u0080", "é", "ÿ", "Ā", "߿", "ࠀ", "阿", "\uffff", "🎉", "阿🎉é🎉阿"
+    };
 
     static Stream<String> texts() {
         return IntStream.of(0, 1, 31, 32, 33, 400)
@@ -32,7 +34,7 @@ class OutboundFrameSizeTest {
     static Stream<String> loneSurrogates() {
         return IntStream.of(0, 1, 31, 32, 33, 400)
                 .boxed()
-                .flatMap(before -> Stream.of("\ud83d", "\udf89", "\udf89\ud83d")
+                .flatMap(before -> Stream.of("\ud83d", "\udf89", "\udf89\ud83d", "阿\udf89", "𝄞\ud83d")
                         .flatMap(lone -> Stream.of("", "é", "?").map(after -> "a".repeat(before) + lone + after)));
     }
 
