@@ -103,11 +103,17 @@ class V2RulesTest {
         clients.runtime.advance(Duration.ofSeconds(2));
         bob.heard();
 
-        List<JsonNode> answer = bob.ask("{'event':'history'," + PAIR + ",'epoch':'" + epoch + "','before':2}");
+        String older = "{'event':'history'," + PAIR + ",'epoch':'" + epoch + "','before':2}";
+
+        List<JsonNode> answer = bob.ask(older);
         ann.say("'to_user_id':'bob'", id(3), "three");
 
         assertThat(summaries(answer)).containsExactly("history ok [message 1 ann: one]");
-        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 3");
+        assertThat(summaries(bob.heard())).as("who was not live is not").containsExactly("changed p:3:ann:bob 3");
+        bob.ask(SYNC);
+        bob.ask(older);
+        ann.say("'to_user_id':'bob'", id(4), "four");
+        assertThat(summaries(bob.heard())).as("who was live is").containsExactly("message 4 ann: four");
     }
 
     @Test
@@ -184,7 +190,9 @@ class V2RulesTest {
 
         ann.send("{'event':'typing'," + GROUP + "}").send("{'event':'typing'," + GROUP + "}");
         assertThat(summaries(bob.heard())).containsExactly("typing");
-        clients.runtime.advance(Duration.ofMillis(1_500));
+        clients.runtime.advance(Duration.ofMillis(999));
+        assertThat(bob.heard()).isEmpty();
+        clients.runtime.advance(Duration.ofMillis(1));
 
         assertThat(summaries(bob.heard())).containsExactly("typing");
     }
