@@ -13,6 +13,8 @@ import { ListView } from './view-list.js';
 import { LogView } from './view-log.js';
 
 const PRESENCE_EVERY = 10_000;
+/** Of a large group not all are listed, and each message could be of somebody else. */
+const MEMBERS_PAUSE = 2_000;
 
 /** This demo's login asks for no password; in its classic profile there is none at all. */
 async function newTicket(me) {
@@ -36,6 +38,9 @@ export class Session {
   #online = new Map();
   #views;
   #stopped = false;
+  /** The newest own message that the other was seen to have read. */
+  #read = '';
+  #membersAsked = 0;
 
   constructor(me, { profile, device, opened }) {
     this.#me = me;
@@ -68,7 +73,11 @@ export class Session {
     chat.on('state', state => this.#turned(state));
     chat.on('change', rooms => this.#changed(rooms));
     // Who speaks is there, and who speaks for the first time was not asked for before.
-    chat.on('message', (message, room) => { if (room.kind === 'user' && this.#online.get(room.id) !== true) this.#askPresence(); });
+    chat.on('message', (message, room) => {
+      if (room.kind === 'user' && this.#online.get(room.id) !== true) this.#askPresence();
+      const isNew = room === this.#current && room.kind === 'group' && !this.#views.frame.hasMember(message.from);
+      if (isNew && Date.now() - this.#membersAsked > MEMBERS_PAUSE) this.#askMembers();
+    });
     chat.on('error', error => this.#failed(error));
     chat.on('lost', () => toast(t('state_lost')));
     chat.on('storage', error => { if (error.name !== 'TakenOver') toast(t('storageOff')); });
@@ -130,6 +139,12 @@ export class Session {
   #changed(rooms) {
     const room = this.#current;
     if (room && rooms.includes(room) && room.items.at(-1)?.kind?.startsWith('member_')) this.#askMembers();
+    // Whoever has read just now is there.
+    const last = room?.kind === 'user' && rooms.includes(room) ? room.messages.at(-1) : undefined;
+    if (last?.own && last.readBy.length > 0 && last.mid !== this.#read) {
+      this.#read = last.mid;
+      if (this.#online.get(room.id) !== true) this.#askPresence();
+    }
     this.render();
   }
 
@@ -179,6 +194,7 @@ export class Session {
   async #askMembers() {
     const room = this.#current;
     if (room?.kind !== 'group' || this.#chat.state.name !== 'online') return;
+    this.#membersAsked = Date.now();
     try {
       const found = await room.members();
       // Who only claims to be somebody is no member of anything; then it is who is there.

@@ -148,6 +148,9 @@ export class ComposerView {
     this.#input.setAttribute('aria-invalid', String(over));
     this.#send.disabled = count === 0 || over;
     this.#input.style.height = 'auto';
-    this.#input.style.height = `${Math.min(this.#input.scrollHeight, TALLEST)}px`;
+    const height = this.#input.scrollHeight;
+    this.#input.style.height = `${Math.min(height, TALLEST)}px`;
+    // A part of a pixel less than the text needs would bring a scroll bar, and scroll.
+    this.#input.style.overflowY = height > TALLEST ? 'auto' : 'hidden';
   }
 }

@@ -41,6 +41,10 @@ export class FrameView {
     document.title = 'embedim';
   }
 
+  hasMember(user) {
+    return this.#members.some(member => member.user_id === user);
+  }
+
   setMembers(members) {
     this.#members = members;
   }
