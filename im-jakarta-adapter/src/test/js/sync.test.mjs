@@ -326,6 +326,16 @@ test('E3: the highest revision wins, in whatever order', async () => {
   }
 });
 
+test('E3: an edit takes the place of all that its message had, of its ext too', async () => {
+  for (const [more, expected] of [[{ ext: { color: 'red' } }, { color: 'red' }], [{}, undefined]]) {
+    const world = new World();
+    const edit = { ...message('g:7', 2), event: 'edit', target: { seq: 1, mid: 'm1' }, rev: 1, content: 'better', ...more };
+    const { room } = await inGroup(world, { messages: [message('g:7', 1, { ext: { color: 'blue' } }), edit] });
+
+    assert.deepEqual(room.messages[0].ext, expected);
+  }
+});
+
 test('E3: a change that comes before its message is applied when that comes', async () => {
   const world = new World();
   const edit = { ...message('g:7', 6), event: 'edit', target: { seq: 4, mid: 'm4' }, rev: 1, content: 'better' };

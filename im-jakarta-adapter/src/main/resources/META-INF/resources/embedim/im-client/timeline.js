@@ -2,7 +2,7 @@
 
 export const NOTHING = Object.freeze({ epoch: '', seq: 0, mid: '' });
 
-const CONTENT = ['type', 'content', 'body', 'mentions', 'reply_to'];
+const CONTENT = ['type', 'content', 'body', 'mentions', 'reply_to', 'ext'];
 
 /** Whether a change takes its target back: so does an edit that is served without words. */
 const recalls = change => change?.event === 'recall' || change?.recalled === true;
@@ -181,7 +181,7 @@ export class Timeline {
 
   /** What was said is kept nowhere once it has been taken back. */
   #empty(entry) {
-    for (const name of [...CONTENT, 'ext']) delete entry[name];
+    for (const name of CONTENT) delete entry[name];
     entry.recalled = true;
     this.#changed.add(entry);
   }
