@@ -77,6 +77,10 @@ final class PresentRules {
         }
         String epoch = page.path("top").path("epoch").asString("");
         long top = page.path("top").path("seq").asLong(0);
+        if (entries.stream()
+                .anyMatch(entry -> entry.position().seq() > top && entry.kind() != Entry.Kind.MESSAGE)) {
+            return; // What was taken back behind the page had been counted there.
+        }
         boolean stands = !log.isLost(page.path("read").path("mid").asString(""));
         long read = stands ? MarkRules.at(page.path("read"), epoch) : 0;
         long expected = entries.stream()
