@@ -74,6 +74,7 @@ final class Channel {
             Position last = base;
             if (last != null && !follows(last, message)) {
                 if (isOld(last, message)) {
+                    remind(last, message);
                     return;
                 }
                 detachAll();
@@ -94,6 +95,15 @@ final class Channel {
         }
         for (Live other : told) {
             other.dialogue.changed(conversation, message.position());
+        }
+    }
+
+    /** One that a page has brought comes late, or is the newest by now, because those behind it are lost: who is live finds out. */
+    private void remind(Position last, Message message) {
+        if (message.position().seq() < last.seq()) {
+            for (Live one : snapshot()) {
+                one.dialogue.changed(conversation, message.position());
+            }
         }
     }
 
@@ -337,7 +347,13 @@ final class Channel {
             behind.add(message);
             at = message.position();
         }
-        return behind;
+        return endsBelow(gathered, at) ? null : behind;
+    }
+
+    /** Whether the last that came is below the page's end: that is on its way, or lost by now, which only another look can tell. */
+    private static boolean endsBelow(List<Message> gathered, Position end) {
+        return !gathered.isEmpty()
+                && gathered.get(gathered.size() - 1).position().seq() < end.seq();
     }
 
     private static boolean follows(Position last, Message message) {

@@ -77,8 +77,7 @@ final class PresentRules {
         }
         String epoch = page.path("top").path("epoch").asString("");
         long top = page.path("top").path("seq").asLong(0);
-        if (entries.stream()
-                .anyMatch(entry -> entry.position().seq() > top && entry.kind() != Entry.Kind.MESSAGE)) {
+        if (entries.stream().anyMatch(entry -> entry.position().seq() > top && entry.kind() != Entry.Kind.MESSAGE)) {
             return; // What was taken back behind the page had been counted there.
         }
         boolean stands = !log.isLost(page.path("read").path("mid").asString(""));

@@ -140,21 +140,40 @@ class ForkTest {
     }
 
     @Test
-    void entryAtAPlaceThatAPageHadIsAForkAndTheOneOfThePageIsNot() {
+    void entryAtAPlaceThatAPageHadIsAFork() {
+        Message two = pageOfThree();
+        Client bob = clients.v2("bob");
+        bob.ask(PAIR);
+        Position next = new Position(two.position().epoch(), 2, "promoted");
+
+        listener.server.onEvent(Topic.of(BOB), new Message(two.draft(), next, two.prev(), two.at()));
+
+        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+        clients.v2("ann").say("'to_user_id':'bob'", id(4), "four");
+        assertThat(bob.heard()).as("it has been told, and is not live").isEmpty();
+    }
+
+    @Test
+    void entryOfAPageThatComesOnceMoreMakesWhoIsLiveLookWhetherItIsTheNewestByNow() {
+        Message two = pageOfThree();
+        Client bob = clients.v2("bob");
+        bob.ask(PAIR);
+
+        listener.server.onEvent(Topic.of(BOB), two);
+
+        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+        clients.v2("ann").say("'to_user_id':'bob'", id(4), "four");
+        assertThat(summaries(bob.heard())).containsExactly("message 4 ann: four");
+    }
+
+    /** Answers the second. */
+    private Message pageOfThree() {
         Client ann = clients.v2("ann");
         ann.say("'to_user_id':'bob'", id(1), "one");
         ann.say("'to_user_id':'bob'", id(2), "two");
         Message two = newest();
         ann.say("'to_user_id':'bob'", id(3), "three");
-        Client bob = clients.v2("bob");
-        bob.ask(PAIR);
-
-        listener.server.onEvent(Topic.of(BOB), two);
-        assertThat(bob.heard()).isEmpty();
-        Position next = new Position(two.position().epoch(), 2, "promoted");
-        listener.server.onEvent(Topic.of(BOB), new Message(two.draft(), next, two.prev(), two.at()));
-
-        assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+        return two;
     }
 
     @Test
