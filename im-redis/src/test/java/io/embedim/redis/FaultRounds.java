@@ -41,12 +41,12 @@ final class FaultRounds implements AutoCloseable {
     private final Duration length;
     private final List<BlackHoleProxy> proxies = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
-    private TestRedis master = TestRedis.start("--appendonly", "yes");
+    private TestRedis master = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
     private TestRedis replica;
 
     FaultRounds(Duration length) {
         this.length = length;
-        this.replica = TestRedis.start("--appendonly", "yes");
+        this.replica = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
         follow(replica, master);
         for (int i = 0; i < NODES; i++) {
             proxies.add(new BlackHoleProxy(master.port()));
