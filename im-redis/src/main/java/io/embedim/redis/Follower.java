@@ -2,6 +2,7 @@ package io.embedim.redis;
 
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.LocalTopics;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
@@ -164,32 +165,11 @@ final class Follower {
         }
     }
 
-    /** What is behind the fork shows clients that the log is another one: what is held, or its newest entry, because maybe nobody says anything more. */
+    /** Clients are told that the log is another one, because maybe nobody says anything more. */
     private void goOnElsewhere(ConversationId conversation, Track track, Position top) {
-        if (!track.held.isEmpty()) {
-            track.at = track.held.get(0).before();
-            settle(conversation, track);
-        } else if (top.seq() < track.at.seq() || top.seq() == 0) {
-            track.at = top;
-            settle(conversation, track);
-        } else {
-            CompletionStage<?> ignored = repairs.read(Reading.last(conversation, 1))
-                    .whenCompleteAsync((newest, failure) -> heardNewest(conversation, track, newest, failure), lane);
-        }
-    }
-
-    private void heardNewest(
-            ConversationId conversation, Track track, @Nullable Slice newest, @Nullable Throwable failure) {
-        if (ended) {
-            repaired(track);
-        } else if (newest == null) {
-            LOG.debug("event=redis_repair_failed topic={}", LogText.line(topic), LogText.line(failure));
-            repairs.later(() -> lane.execute(() -> read(conversation, track)), AGAIN);
-        } else {
-            deliverYoung(newest);
-            track.at = newest.top();
-            settle(conversation, track);
-        }
+        deliver(new LogReplaced(conversation, top));
+        track.at = track.held.isEmpty() ? top : track.held.get(0).before();
+        settle(conversation, track);
     }
 
     private void deliver(ConversationId conversation, Track track, Slice slice) {

@@ -71,4 +71,32 @@ class LostTailTest {
                     .doesNotContain("lost");
         }
     }
+
+    @Test
+    void whoseLastMessageIsLostIsToldAlthoughNobodySaysAnythingMore() {
+        try (TestRedis master = TestRedis.start();
+                TestRedis replica = TestRedis.start();
+                BlackHoleProxy proxy = new BlackHoleProxy(master.port());
+                V2Node node = node(proxy)) {
+            V2Node.Client ann = joined(node, "ann");
+            ann.say(GROUP, id(1), "kept");
+            ann.next("message", each -> each.path("content").asString().equals("kept"));
+            replica.ask("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+            Awaitility.await("the replica has it")
+                    .atMost(PATIENCE)
+                    .until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
+            replica.ask("REPLICAOF", "NO", "ONE");
+            ann.say(GROUP, id(2), "lost");
+            ann.next("message", each -> each.path("content").asString().equals("lost"));
+
+            aim(proxy, replica);
+
+            JsonNode changed = ann.next("changed");
+            assertThat(changed.path("top").path("seq").asLong()).isEqualTo(2);
+            assertThat(ann.sync(GROUP, "'last':50").path("messages"))
+                    .extracting(each -> each.path("content").asString())
+                    .contains("kept")
+                    .doesNotContain("lost");
+        }
+    }
 }

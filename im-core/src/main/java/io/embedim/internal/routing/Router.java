@@ -5,6 +5,7 @@ import io.embedim.connection.SendResult;
 import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Draft;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
@@ -80,6 +81,10 @@ final class Router implements TopicListener {
             route(topic, message);
             if (dialect != null) {
                 dialect.accept(topic, message);
+            }
+        } else if (event instanceof LogReplaced replaced) {
+            if (dialect != null) {
+                dialect.accept(topic, replaced);
             }
         } else if (event instanceof Signal.Note note) {
             if (dialect != null) {

@@ -74,7 +74,6 @@ final class Channel {
             Position last = base;
             if (last != null && !follows(last, message)) {
                 if (isOld(last, message)) {
-                    remind(last, message);
                     return;
                 }
                 detachAll();
@@ -98,13 +97,16 @@ final class Channel {
         }
     }
 
-    /** One that a page has brought comes late, or is the newest by now, because those behind it are lost: who is live finds out. */
-    private void remind(Position last, Message message) {
-        if (message.position().seq() < last.seq()) {
-            for (Live one : snapshot()) {
-                one.dialogue.changed(conversation, message.position());
-            }
+    /** The log is another one by now: who is live looks what is there, and who reads begins again. */
+    synchronized void replaced(Position top) {
+        if (top.equals(base)) {
+            return;
         }
+        for (Live one : snapshot()) {
+            one.dialogue.changed(conversation, top);
+        }
+        detachAll();
+        List.copyOf(others).forEach(this::detach);
     }
 
     /** Keeps it for who catches up; answers who does not, and may be told that there is something. */
@@ -347,13 +349,7 @@ final class Channel {
             behind.add(message);
             at = message.position();
         }
-        return endsBelow(gathered, at) ? null : behind;
-    }
-
-    /** Whether the last that came is below the page's end: that is on its way, or lost by now, which only another look can tell. */
-    private static boolean endsBelow(List<Message> gathered, Position end) {
-        return !gathered.isEmpty()
-                && gathered.get(gathered.size() - 1).position().seq() < end.seq();
+        return behind;
     }
 
     private static boolean follows(Position last, Message message) {

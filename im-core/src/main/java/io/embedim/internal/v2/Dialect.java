@@ -1,6 +1,7 @@
 package io.embedim.internal.v2;
 
 import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Signal;
 import io.embedim.conversation.Topic;
@@ -134,6 +135,11 @@ public final class Dialect {
     /** An entry has come by a topic; those of one topic come one at a time. */
     public void accept(Topic topic, Message message) {
         lives.accept(topic, message);
+    }
+
+    /** The log of a topic's conversation is another one by now. */
+    public void accept(Topic topic, LogReplaced replaced) {
+        lives.accept(topic, replaced);
     }
 
     /** Something transient has come by a topic. */

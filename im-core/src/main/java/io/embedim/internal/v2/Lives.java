@@ -3,6 +3,7 @@ package io.embedim.internal.v2;
 import io.embedim.connection.OutboundFrame;
 import io.embedim.conversation.Action;
 import io.embedim.conversation.ConversationId;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Slice;
 import io.embedim.conversation.Topic;
@@ -81,6 +82,15 @@ public final class Lives {
             for (Live one : channel.detach(gone.user())) {
                 removed.accept(one, conversation);
             }
+        }
+    }
+
+    /** A log is another one by now. */
+    public void accept(Topic topic, LogReplaced replaced) {
+        ConversationId conversation = replaced.conversation();
+        Channel channel = channels.get(new Key(topic, conversation));
+        if (channel != null) {
+            channel.replaced(replaced.top());
         }
     }
 

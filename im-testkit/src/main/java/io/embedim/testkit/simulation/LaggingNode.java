@@ -9,6 +9,7 @@ import io.embedim.conversation.Draft;
 import io.embedim.conversation.InMemoryBroker;
 import io.embedim.conversation.LocalTopics;
 import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Once;
 import io.embedim.conversation.Outcome;
@@ -65,15 +66,14 @@ final class LaggingNode implements LogBroker {
     private void compareTops() {
         for (ConversationId conversation : log.conversations()) {
             CompletionStage<?> ignored = read(Reading.last(conversation, 1))
-                    .thenAccept(slice -> slice.entries()
-                            .forEach(newest ->
-                                    LocalTopics.audience(conversation).forEach(topic -> tell(topic, newest))));
+                    .thenAccept(slice -> LocalTopics.audience(conversation)
+                            .forEach(topic -> tell(topic, new LogReplaced(conversation, slice.top()))));
         }
     }
 
-    private void tell(Topic topic, Message newest) {
+    private void tell(Topic topic, LogReplaced replaced) {
         if (listener != null && topics.contains(topic)) {
-            listener.onEvent(topic, newest);
+            listener.onEvent(topic, replaced);
         }
     }
 

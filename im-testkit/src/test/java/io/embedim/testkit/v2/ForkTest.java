@@ -11,6 +11,7 @@ import io.embedim.conversation.InMemoryBroker;
 import io.embedim.conversation.InMemoryDirectory;
 import io.embedim.conversation.LogBroker;
 import io.embedim.conversation.LogLimits;
+import io.embedim.conversation.LogReplaced;
 import io.embedim.conversation.Message;
 import io.embedim.conversation.Position;
 import io.embedim.conversation.Reading;
@@ -154,14 +155,41 @@ class ForkTest {
     }
 
     @Test
-    void entryOfAPageThatComesOnceMoreMakesWhoIsLiveLookWhetherItIsTheNewestByNow() {
+    void entryOfAPageThatComesOnceMoreIsOld() {
         Message two = pageOfThree();
         Client bob = clients.v2("bob");
         bob.ask(PAIR);
 
         listener.server.onEvent(Topic.of(BOB), two);
 
+        assertThat(bob.heard()).isEmpty();
+        clients.v2("ann").say("'to_user_id':'bob'", id(4), "four");
+        assertThat(summaries(bob.heard())).containsExactly("message 4 ann: four");
+    }
+
+    @Test
+    void logThatHasLostItsNewestEntriesIsLookedAtAlthoughNobodySpeaks() {
+        Message two = pageOfThree();
+        Client bob = clients.v2("bob");
+        bob.ask(PAIR);
+
+        listener.server.onEvent(Topic.of(BOB), new LogReplaced(two.draft().conversation(), two.position()));
+
         assertThat(summaries(bob.heard())).containsExactly("changed p:3:ann:bob 2");
+        clients.v2("ann").say("'to_user_id':'bob'", id(4), "four");
+        assertThat(bob.heard()).as("it has been told, and is not live").isEmpty();
+    }
+
+    @Test
+    void logThatIsTheOneThatWasHeardIsNotLookedAt() {
+        pageOfThree();
+        Client bob = clients.v2("bob");
+        bob.ask(PAIR);
+        Message three = newest();
+
+        listener.server.onEvent(Topic.of(BOB), new LogReplaced(three.draft().conversation(), three.position()));
+
+        assertThat(bob.heard()).isEmpty();
         clients.v2("ann").say("'to_user_id':'bob'", id(4), "four");
         assertThat(summaries(bob.heard())).containsExactly("message 4 ann: four");
     }
