@@ -153,8 +153,8 @@ final class Talk implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> System.nanoTime() > end
-                        || now(() -> members.stream()
-                                .allMatch(one -> one.view.messages(conv).equals(reader.view.messages(conv)))));
+                        || now(() ->
+                                members.stream().allMatch(one -> one.view.agrees(conv, reader.view.messages(conv)))));
     }
 
     /** They all go. */
