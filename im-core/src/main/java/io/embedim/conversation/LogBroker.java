@@ -30,6 +30,8 @@ import java.util.concurrent.CompletionStage;
  *       it counts from the first entry that may be seen; where nothing may be seen, the count is 0 (W1, W2).
  * </ul>
  *
+ * <p><b>Lost entries.</b> A broker that finds that a log has lost entries which it had delivered tells its listener by {@link LogReplaced}.
+ *
  * <p><b>How to test it.</b> {@code LogBrokerContract} in im-testkit.
  */
 public interface LogBroker extends Broker {

@@ -28,6 +28,15 @@ class LostTailTest {
         return "L".repeat(20) + number;
     }
 
+    /** And nothing that comes later. */
+    private static void hasAllUpToNow(TestRedis replica, TestRedis master) {
+        replica.ask("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        Awaitility.await("the replica has it")
+                .atMost(PATIENCE)
+                .until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
+        replica.ask("REPLICAOF", "NO", "ONE");
+    }
+
     private static void aim(BlackHoleProxy proxy, TestRedis redis) {
         proxy.cut();
         proxy.aim(redis.port());
@@ -46,11 +55,7 @@ class LostTailTest {
             V2Node.Client bob = joined(other, "bob");
             bob.say(GROUP, id(1), "kept");
             ann.next("message", each -> each.path("content").asString().equals("kept"));
-            replica.ask("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
-            Awaitility.await("the replica has it")
-                    .atMost(PATIENCE)
-                    .until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
-            replica.ask("REPLICAOF", "NO", "ONE");
+            hasAllUpToNow(replica, master);
             bob.say(GROUP, id(2), "lost");
             ann.next("message", each -> each.path("content").asString().equals("lost"));
 
@@ -81,11 +86,7 @@ class LostTailTest {
             V2Node.Client ann = joined(node, "ann");
             ann.say(GROUP, id(1), "kept");
             ann.next("message", each -> each.path("content").asString().equals("kept"));
-            replica.ask("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
-            Awaitility.await("the replica has it")
-                    .atMost(PATIENCE)
-                    .until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
-            replica.ask("REPLICAOF", "NO", "ONE");
+            hasAllUpToNow(replica, master);
             ann.say(GROUP, id(2), "lost");
             ann.next("message", each -> each.path("content").asString().equals("lost"));
 

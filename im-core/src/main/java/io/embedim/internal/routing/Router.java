@@ -97,9 +97,9 @@ final class Router implements TopicListener {
 
     private void route(Topic topic, Message message) {
         Draft draft = message.draft();
+        // Nothing else reaches a classic client, and who joins a large group costs nobody a look at all of it.
         if (!(draft.action() instanceof Action.Say)) {
-            return; // Nothing else reaches a classic client, and who joins a large group costs nobody a look at all of
-            // it.
+            return;
         }
         UserId to = draft.recipient();
         if (draft.conversation() instanceof ConversationId.Group group) {
