@@ -40,6 +40,7 @@ final class SimulatedClient {
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Long> begins = new HashMap<>();
     private final Set<String> gone = new LinkedHashSet<>();
+    private int returning; // Joins that its user has in mind.
     private final Map<String, List<String>> members = new HashMap<>();
     private Set<String> offline = Set.of();
     private ClientStore stored = new InMemoryClientStore();
@@ -201,7 +202,8 @@ final class SimulatedClient {
 
     /** Whether it has nothing to do but to listen. */
     boolean isQuiet() {
-        return session.unanswered() == 0
+        return returning == 0
+                && session.unanswered() == 0
                 && stored.conversations().stream().allMatch(conv -> session.isLive(conv) || gone.contains(conv));
     }
 
@@ -321,7 +323,11 @@ final class SimulatedClient {
             // Whoever wanted to be there wants it still.
             String group = lost.conv().substring(2);
             if (groups.contains(group)) {
-                world.time().after(1_000_000_000, () -> join(group));
+                returning++;
+                world.time().after(1_000_000_000, () -> {
+                    returning--;
+                    join(group);
+                });
             }
         }
     }
