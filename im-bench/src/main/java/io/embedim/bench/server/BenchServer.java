@@ -3,9 +3,13 @@ package io.embedim.bench.server;
 import io.embedim.ImServer;
 import io.embedim.ImServerBuilder;
 import io.embedim.V2Settings;
+import io.embedim.conversation.InMemoryBroker;
+import io.embedim.conversation.LogLimits;
 import io.embedim.model.Limits;
 import io.embedim.protocol.ValidationRules;
+import io.embedim.runtime.ThreadRuntime;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /**
  * Starts one container with the chat and the baseline, prints {@code ready container=… port=… control=… pid=…}, and runs until it is killed or its standard input ends.
@@ -23,6 +27,10 @@ public final class BenchServer {
     /** Set to true to speak im.v2 too; then what is said is kept, whatever the dialect. */
     private static final String V2 = "io.embedim.bench.v2";
 
+    /** A run says more in a second than the ids of ten minutes have room for by default. */
+    private static final LogLimits LOG = new LogLimits(
+            LogLimits.DEFAULT.retention(), LogLimits.DEFAULT.totalBytes(), Duration.ofSeconds(10), 500_000);
+
     private BenchServer() {}
 
     /**
@@ -39,7 +47,8 @@ public final class BenchServer {
         Closes closes = new Closes();
         ImServerBuilder builder = ImServer.builder();
         if (Boolean.getBoolean(V2)) {
-            builder.v2(V2Settings.inMemory());
+            ThreadRuntime runtime = ThreadRuntime.start();
+            builder.runtime(runtime).broker(new InMemoryBroker(runtime, LOG)).v2(V2Settings.inMemory());
         }
         ImServer server = builder.classicProfile()
                 .limits(LIMITS)

@@ -29,7 +29,8 @@ final class Pace {
                 .max()
                 .orElse(0);
         if (best <= 0) {
-            throw new Failed("its rate is half of the best JVM library's in " + source + ", and none has a figure there");
+            throw new Failed(
+                    "its rate is half of the best JVM library's in " + source + ", and none has a figure there");
         }
         long rate = Math.max(1, (long) (best * SHARE / scenario.size()));
         rates.put(scenario.name(), rate);
