@@ -155,9 +155,21 @@ final class LogRules {
         boolean knowsNoAdd =
                 changes == null || (last == null && !changes.firstEntry().getValue());
         findings.check(
-                knowsNoAdd || (last != null && (last.getValue() || isRemoval)),
+                knowsNoAdd
+                        || (last != null
+                                && (last.getValue() || isRemoval || isUnseen(log, last.getKey(), place.seq()))),
                 "M3",
                 () -> user + " got " + place + " (" + entry.path("event").asString("") + ") and was no member");
+    }
+
+    /** Whether anything between two places was never sent to anybody: who was added there, and the entry let go of before somebody asked, is not known here. */
+    private static boolean isUnseen(SeenLog log, long from, long to) {
+        for (long seq = from + 1; seq < to; seq++) {
+            if (!log.facts.containsKey(seq)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whom the log of a group names as members, as far as it was seen: who was added or removed last, where, and whether it was added. */
