@@ -97,11 +97,17 @@ final class Appends {
         values.add(number(retention.entries()));
         values.add(number(retention.age().toMillis()));
         values.add(number(retention.bytes()));
-        List<Topic> audience = LocalTopics.audience(draft.conversation());
-        values.add(RedisKeys.bytes(keys.channel(audience.get(0))));
-        values.add(audience.size() < 2 ? NOTHING : RedisKeys.bytes(keys.channel(audience.get(1))));
+        addAudience(values, LocalTopics.audience(draft.conversation()));
         addAction(values, draft.action());
         return values.toArray(new byte[0][]);
+    }
+
+    private void addAudience(List<byte[]> values, List<Topic> audience) {
+        byte[] first = RedisKeys.bytes(keys.channel(audience.get(0)));
+        boolean byShard = keys.isByShard(audience.get(0));
+        values.add(byShard ? first : NOTHING);
+        values.add(byShard ? NOTHING : first);
+        values.add(audience.size() < 2 ? NOTHING : RedisKeys.bytes(keys.channel(audience.get(1))));
     }
 
     private static void addAction(List<byte[]> values, Action action) {

@@ -3,7 +3,6 @@ package io.embedim.redis;
 import io.embedim.model.ImException;
 import io.embedim.model.LogText;
 import io.embedim.runtime.ImRuntime;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,13 +16,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection by which this node hears, and which channels it hears. When that connection is lost or found dead, another one takes its place, and hears the same channels.
+ * A connection by which this node hears, and which channels it hears by it. When that connection is lost or found dead, or the channels are heard elsewhere by now, another one takes its place, and
+ * hears the same channels.
  *
  * <p>Subscriptions that gather while others go out are sent together, up to {@value #BATCH} in a command.
  */
@@ -45,7 +44,8 @@ final class Bus {
 
     private record Step(boolean subscribe, String channel) {}
 
-    private final Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connect;
+    private final Line line;
+    private final String own;
     private final ImRuntime runtime;
     private final Ears ears;
     private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
@@ -58,19 +58,44 @@ final class Bus {
     private long waitsSince;
     private volatile long lastHeard;
 
-    Bus(
-            Supplier<? extends CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connect,
-            ImRuntime runtime,
-            Ears ears) {
-        this.connect = connect;
+    /**
+     * Without a connection yet.
+     *
+     * @param own the channel of which nobody else hears
+     */
+    Bus(Line line, String own, ImRuntime runtime, Ears ears) {
+        this.line = line;
+        this.own = own;
         this.runtime = runtime;
         this.ears = ears;
         this.lastHeard = runtime.nanoTime();
     }
 
-    /** Completes when there is a connection. */
+    /** Completes when there is a connection, on which the own channel is heard. */
     CompletionStage<Void> open() {
-        return connect.get().thenAccept(this::use);
+        return line.connect(this)
+                .thenCompose(fresh -> {
+                    use(fresh);
+                    return mayUnsubscribe(fresh);
+                })
+                .thenCompose(may -> subscribe(own));
+    }
+
+    /** Asked for a channel that is not heard yet, so that a right that is missing is found at the start. */
+    private CompletionStage<?> mayUnsubscribe(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
+        return line.unsubscribe(fresh, new byte[][] {RedisKeys.bytes(own)}).exceptionally(failure -> {
+            throw new ImException(
+                    "the end of a subscription was not made: " + Failures.why(Failures.cause(failure)), failure);
+        });
+    }
+
+    String own() {
+        return own;
+    }
+
+    /** Publishes to the own channel. */
+    Link.Call<Long> toItself(byte[] message) {
+        return line.publish(RedisKeys.bytes(own), message);
     }
 
     /** Completes when the channel is heard; the same while it is. Fails where there is no connection. */
@@ -129,23 +154,23 @@ final class Bus {
         return lastHeard;
     }
 
-    /** The client has lost this connection. */
-    void lost(Object which) {
-        synchronized (this) {
-            if (closed || which != connection) {
-                return;
-            }
-        }
-        replace("the connection was lost");
+    /** The connection there is now, to be named in {@link #replace}; null where there is none. */
+    synchronized @Nullable Object current() {
+        return connection;
     }
 
-    /** Gives up the connection there is, and takes another one. */
-    void replace(String why) {
+    /** The client has lost this connection. */
+    void lost(Object which) {
+        replace(which, "the connection was lost");
+    }
+
+    /** Gives up this connection, if it is the one there is, and takes another one. */
+    void replace(@Nullable Object which, String why) {
         StatefulRedisPubSubConnection<byte[], byte[]> old;
         List<CompletableFuture<Void>> given = new ArrayList<>();
         synchronized (this) {
             old = connection;
-            if (old == null || closed) {
+            if (old == null || which != old || closed) {
                 return;
             }
             connection = null;
@@ -160,11 +185,25 @@ final class Bus {
             }
             unconfirmed.clear();
         }
-        LOG.warn("event=redis_bus_lost cause={}", LogText.line(why));
+        line.giveUp(old, why);
         given.forEach(heard -> heard.completeExceptionally(
                 new ImException("subscription has an unknown outcome: the connection that hears Redis was lost")));
-        CompletionStage<?> ignored = old.closeAsync();
         runtime.executor().execute(this::reconnect);
+    }
+
+    /** What is heard by this bus is heard elsewhere now. The connection stays, for others; who waits for a first confirmation gets it from the next one. */
+    private void moved(Object which, String why) {
+        synchronized (this) {
+            if (connection == null || which != connection || closed) {
+                return;
+            }
+            connection = null;
+            steps.clear();
+            unconfirmed.clear();
+        }
+        LOG.info("event=redis_slot_moved channel={} cause={}", LogText.line(own), LogText.line(why));
+        // Not at once: who is asked where the slot lies may not know yet.
+        reconnectLater();
     }
 
     void close() {
@@ -188,20 +227,23 @@ final class Bus {
                 return;
             }
         }
-        CompletionStage<?> ignored = connect.get().whenComplete((fresh, failure) -> {
+        CompletionStage<?> ignored = line.connect(this).whenComplete((fresh, failure) -> {
             if (failure == null) {
                 use(fresh);
-                LOG.info("event=redis_bus_back");
+                line.back();
             } else {
                 LOG.debug("event=redis_bus_not_back cause={}", LogText.line(failure));
-                Duration wait = nextPause();
-                try {
-                    runtime.schedule(() -> runtime.executor().execute(this::reconnect), wait);
-                } catch (RejectedExecutionException e) {
-                    LOG.debug("event=redis_bus_given_up", LogText.trace(e));
-                }
+                reconnectLater();
             }
         });
+    }
+
+    private void reconnectLater() {
+        try {
+            runtime.schedule(() -> runtime.executor().execute(this::reconnect), nextPause());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=redis_bus_given_up", LogText.trace(e));
+        }
     }
 
     private synchronized Duration nextPause() {
@@ -212,25 +254,12 @@ final class Bus {
     }
 
     private void use(StatefulRedisPubSubConnection<byte[], byte[]> fresh) {
-        fresh.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(byte[] channel, byte[] message) {
-                lastHeard = runtime.nanoTime();
-                ears.heard(new String(channel, StandardCharsets.UTF_8), message);
-            }
-
-            @Override
-            public void subscribed(byte[] channel, long count) {
-                confirmed(fresh, new String(channel, StandardCharsets.UTF_8));
-            }
-        });
         boolean late;
         synchronized (this) {
             late = closed;
             if (!late) {
                 connection = fresh;
                 flushing = false; // What was under way was for the one before.
-                pause = FIRST_PAUSE;
                 lastHeard = runtime.nanoTime();
                 waitsSince = lastHeard;
                 steps.clear();
@@ -249,13 +278,30 @@ final class Bus {
         }
     }
 
-    private void confirmed(Object which, String channel) {
+    /** Something came on a channel. Here and in the next two: for the client's thread. */
+    void heard(String channel, byte[] message) {
+        lastHeard = runtime.nanoTime();
+        ears.heard(channel, message);
+    }
+
+    /** Redis has ended a subscription: as it was asked to, or because the slot has gone elsewhere. */
+    void dropped(Object which, String channel) {
+        synchronized (this) {
+            if (!wanted.containsKey(channel) || unconfirmed.contains(channel)) {
+                return;
+            }
+        }
+        moved(which, "Redis has ended the subscriptions of this slot");
+    }
+
+    void confirmed(Object which, String channel) {
         CompletableFuture<Void> heard;
         synchronized (this) {
             if (which != connection || !unconfirmed.remove(channel)) {
                 return;
             }
             waitsSince = runtime.nanoTime();
+            pause = FIRST_PAUSE;
             heard = wanted.get(channel);
         }
         ears.subscribed(channel);
@@ -315,13 +361,15 @@ final class Bus {
             }
         }
         byte[][] batch = channels.toArray(new byte[0][]);
-        CompletionStage<?> sent =
-                subscribe ? current.async().subscribe(batch) : current.async().unsubscribe(batch);
+        CompletionStage<?> sent = subscribe ? line.subscribe(current, batch) : line.unsubscribe(current, batch);
         CompletionStage<?> ignored = sent.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.debug("event=redis_subscribe_failed", LogText.trace(failure));
-                if (subscribe && Failures.isRefusal(Failures.cause(failure))) {
-                    refused(batch, Failures.cause(failure));
+                Throwable cause = Failures.cause(failure);
+                if (subscribe && Failures.isElsewhere(cause)) {
+                    moved(current, String.valueOf(cause.getMessage()));
+                } else if (subscribe && Failures.isRefusal(cause)) {
+                    refused(batch, cause);
                 }
             }
             runtime.executor().execute(() -> flush(current));

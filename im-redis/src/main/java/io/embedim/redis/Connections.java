@@ -16,6 +16,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -27,10 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's connections to one Redis, to a master that Sentinels know, or to a Cluster: one for commands, which comes back by itself and sends nothing twice; and as many as are asked for that
- * hear, which do not come back.
+ * hear, which do not come back; of a Cluster also those that hear its shards.
  */
 final class Connections {
 
@@ -44,6 +46,8 @@ final class Connections {
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus;
     private final boolean cluster;
+    private final @Nullable ShardLines shards;
+    private final @Nullable AbstractRedisClient shardClient;
 
     private Connections(
             ClientResources resources,
@@ -51,17 +55,25 @@ final class Connections {
             AbstractRedisClient busClient,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
             Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus,
-            boolean cluster) {
+            boolean cluster,
+            @Nullable ShardLines shards,
+            @Nullable AbstractRedisClient shardClient) {
         this.resources = resources;
         this.commandClient = commandClient;
         this.busClient = busClient;
         this.commands = commands;
         this.connectBus = connectBus;
         this.cluster = cluster;
+        this.shards = shards;
+        this.shardClient = shardClient;
     }
 
-    /** Connects, and waits for that. Throws where this is no Redis that can be used. */
-    static Connections open(RedisURI uri, Duration timeOut) {
+    /**
+     * Connects, and waits for that. Throws where this is no Redis that can be used.
+     *
+     * @param byShard whether shards are to be heard
+     */
+    static Connections open(RedisURI uri, Duration timeOut, boolean byShard) {
         uri.setTimeout(timeOut);
         ClientResources resources = DefaultClientResources.builder()
                 .reconnectDelay(Delay.exponential(Duration.ofMillis(20), LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
@@ -72,11 +84,14 @@ final class Connections {
             StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
             ServerCheck check = new ServerCheck(connection.sync().info());
             String problem = check.problem();
+            if (problem == null && byShard) {
+                problem = check.problemOfShards();
+            }
             if (problem != null) {
                 throw new NotReadyException(problem);
             } else if (check.isCluster()) {
                 client.shutdown(Duration.ZERO, FAREWELL);
-                return cluster(resources, uri, timeOut);
+                return cluster(resources, uri, timeOut, byShard);
             }
             RedisClient hearing = RedisClient.create(resources, uri);
             hearing.setOptions(options(timeOut, false));
@@ -86,7 +101,9 @@ final class Connections {
                     hearing,
                     connection.async(),
                     () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri),
-                    false);
+                    false,
+                    null,
+                    null);
         } catch (RuntimeException e) {
             client.shutdown(Duration.ZERO, FAREWELL);
             Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
@@ -94,19 +111,28 @@ final class Connections {
         }
     }
 
-    private static Connections cluster(ClientResources resources, RedisURI uri, Duration timeOut) {
+    private static Connections cluster(ClientResources resources, RedisURI uri, Duration timeOut, boolean byShard) {
         RedisClusterClient client = RedisClusterClient.create(resources, uri);
         client.setOptions(clusterOptions(timeOut, true));
         RedisClusterClient hearing = RedisClusterClient.create(resources, uri);
         hearing.setOptions(clusterOptions(timeOut, false));
         hearing.getPartitions();
+        RedisClient shardClient = byShard ? RedisClient.create(resources, uri) : null;
+        if (shardClient != null) {
+            // What comes from a shard looks like an answer to the older protocol's reader.
+            shardClient.setOptions(set(ClientOptions.builder(), timeOut, false)
+                    .protocolVersion(ProtocolVersion.RESP3)
+                    .build());
+        }
         return new Connections(
                 resources,
                 client,
                 hearing,
                 client.connect(ByteArrayCodec.INSTANCE).async(),
                 () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE).thenApply(connection -> connection),
-                true);
+                true,
+                shardClient == null ? null : new ShardLines(hearing, shardClient, uri),
+                shardClient);
     }
 
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
@@ -115,6 +141,12 @@ final class Connections {
 
     boolean isCluster() {
         return cluster;
+    }
+
+    /** The connections that hear shards; null where that is not wanted. */
+    @Nullable
+    ShardLines shards() {
+        return shards;
     }
 
     CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connectBus() {
@@ -129,17 +161,29 @@ final class Connections {
     }
 
     void onBusLost(Consumer<Object> lost) {
-        listen(busClient, (connection, there) -> {
+        onLost(busClient, lost);
+        ShardLines lines = shards;
+        if (lines != null && shardClient != null) {
+            onLost(shardClient, connection -> lines.giveUp(connection, "the connection was lost"));
+        }
+    }
+
+    void close() {
+        if (shards != null && shardClient != null) {
+            shards.close();
+            shardClient.shutdown(Duration.ZERO, FAREWELL);
+        }
+        busClient.shutdown(Duration.ZERO, FAREWELL);
+        commandClient.shutdown(Duration.ZERO, FAREWELL);
+        Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static void onLost(AbstractRedisClient client, Consumer<Object> lost) {
+        listen(client, (connection, there) -> {
             if (!there) {
                 lost.accept(connection);
             }
         });
-    }
-
-    void close() {
-        busClient.shutdown(Duration.ZERO, FAREWELL);
-        commandClient.shutdown(Duration.ZERO, FAREWELL);
-        Object unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     private static void listen(AbstractRedisClient client, BiConsumer<Object, Boolean> state) {

@@ -22,6 +22,12 @@ final class Failures {
         return isRefusal(failure) && String.valueOf(failure.getMessage()).contains("READONLY");
     }
 
+    /** Whether another master has the slot, or nobody can say for now who has it. */
+    static boolean isElsewhere(Throwable failure) {
+        String said = String.valueOf(failure.getMessage());
+        return isRefusal(failure) && (said.startsWith("MOVED") || said.startsWith("CLUSTERDOWN"));
+    }
+
     static String why(Throwable failure) {
         String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (!isRefusal(failure)) {

@@ -4,18 +4,19 @@ import io.embedim.model.LogText;
 import io.embedim.model.NotReadyException;
 import io.embedim.runtime.ImRuntime;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this node hears what is published: a message to its own channel has to come back. Asked by who wants to know, and by itself after a silence, because a connection may be up and deliver
+ * Whether this node hears what is published: a message to its own channel has to come back, on each bus there is. Asked by who wants to know, and by itself after a silence, because a connection may be up and deliver
  * nothing for ever; such a one is replaced. And twice a minute or so the tops of the logs are compared, to find what was lost without anything behind it.
  */
 final class Heartbeat {
@@ -27,38 +28,34 @@ final class Heartbeat {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
     private final Link link;
-    private final Bus bus;
+    private final Buses buses;
     private final Repairs repairs;
-    private final byte[] own;
+    private final Pings pings;
     private final Duration silence;
-    private final Ids ids;
     private final Runnable compareTops;
     private final ImRuntime runtime;
-    private final Deadlines deadlines;
-    private final ConcurrentMap<String, CompletableFuture<Void>> pings = new ConcurrentHashMap<>();
-    private final AtomicBoolean doubting = new AtomicBoolean();
+    private final Set<Bus> doubted = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile @Nullable String problem;
     private volatile @Nullable String run;
+    private volatile Supplier<@Nullable String> also = () -> null;
     private volatile Runnable onOtherRun = () -> {};
     private volatile boolean ended;
     private long nextCompare;
     private long nextCheck;
 
-    Heartbeat(Link link, Bus bus, Repairs repairs, byte[] own, Duration silence, Ids ids, Runnable compareTops) {
+    Heartbeat(Link link, Buses buses, Repairs repairs, Pings pings, Duration silence, Runnable compareTops) {
         this.link = link;
-        this.bus = bus;
+        this.buses = buses;
         this.repairs = repairs;
-        this.own = own;
+        this.pings = pings;
         this.silence = silence;
-        this.ids = ids;
         this.compareTops = compareTops;
         this.runtime = link.runtime();
-        this.deadlines = new Deadlines(runtime, link.timeOut());
     }
 
     void start() {
-        deadlines.start();
+        pings.start();
         nextCompare = compareAt();
         nextCheck = runtime.nanoTime() + CHECK.toNanos();
         link.onReadOnly(this::check);
@@ -71,26 +68,26 @@ final class Heartbeat {
         check();
     }
 
+    /** What else may be in the way, as a sentence or null. */
+    void alsoAsk(Supplier<@Nullable String> trouble) {
+        also = trouble;
+    }
+
     /** Completes when this node hears what is published; fails with what is in the way. */
     CompletionStage<Void> probe() {
         String trouble = trouble();
         if (trouble != null) {
             return CompletableFuture.failedFuture(new NotReadyException(trouble));
         }
-        return ping().exceptionally(failure -> {
+        CompletableFuture<?>[] all = buses.all().stream()
+                .map(bus -> pings.ping(bus).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).exceptionally(failure -> {
             throw Failures.cause(failure) instanceof NotReadyException notReady
                     ? notReady
                     : new NotReadyException(
                             "expected that Redis takes a message within " + link.timeOut() + "; it did not");
         });
-    }
-
-    /** A message to the own channel has come back. */
-    void pinged(String nonce) {
-        CompletableFuture<Void> ping = pings.get(nonce);
-        if (ping != null) {
-            ping.complete(null);
-        }
     }
 
     /** Asks Redis what it is; a master may have become a replica, and somebody may have changed its settings. */
@@ -119,40 +116,22 @@ final class Heartbeat {
 
     void end() {
         ended = true;
-        deadlines.end();
+        pings.end();
     }
 
     private @Nullable String trouble() {
-        String wrong = problem;
+        String wrong = problem == null ? also.get() : problem;
         if (wrong != null) {
             return wrong;
         } else if (!link.isUp()) {
             return "expected a connection to Redis; there is none";
         }
-        String deaf = bus.trouble();
+        String deaf = buses.trouble();
         if (deaf != null) {
             return deaf;
         }
         long open = repairs.open();
         return open > 0 ? "is reading what was missed in " + open + " conversations" : null;
-    }
-
-    private CompletionStage<Void> ping() {
-        String nonce = ids.mid();
-        CompletableFuture<Void> back = new CompletableFuture<>();
-        pings.put(nonce, back);
-        deadlines.add(
-                back,
-                () -> new NotReadyException(
-                        "expected the own message back within " + link.timeOut() + "; came nothing"));
-        CompletionStage<?> unusedEnd = back.whenComplete((done, failure) -> pings.remove(nonce));
-        CompletionStage<?> ignored = link.call("probe", commands -> commands.publish(own, Wire.ping(nonce)))
-                .whenComplete((heard, failure) -> {
-                    if (failure != null) {
-                        back.completeExceptionally(Failures.cause(failure));
-                    }
-                });
-        return back;
     }
 
     private void later() {
@@ -172,11 +151,7 @@ final class Heartbeat {
         }
         long now = runtime.nanoTime();
         if (link.isUp()) {
-            if (bus.waitsFor(silence)) {
-                bus.replace("it confirmed no subscription for " + silence);
-            } else if (now - bus.lastHeard() > silence.toNanos() && bus.trouble() == null) {
-                doubt();
-            }
+            buses.all().forEach(bus -> look(bus, now));
             if (now - nextCheck > 0) {
                 nextCheck = now + CHECK.toNanos();
                 check();
@@ -189,20 +164,30 @@ final class Heartbeat {
         later();
     }
 
+    private void look(Bus bus, long now) {
+        Object connection = bus.current();
+        if (bus.waitsFor(silence)) {
+            bus.replace(connection, "it confirmed no subscription for " + silence);
+        } else if (now - bus.lastHeard() > silence.toNanos() && bus.trouble() == null) {
+            doubt(bus, connection);
+        }
+    }
+
     private long compareAt() {
         long least = LEAST_COMPARE.toNanos();
         return runtime.nanoTime() + least + runtime.random().nextLong(least);
     }
 
-    private void doubt() {
-        if (!doubting.compareAndSet(false, true)) {
+    private void doubt(Bus bus, @Nullable Object connection) {
+        if (!doubted.add(bus)) {
             return;
         }
-        CompletionStage<?> ignored = ping().whenComplete((back, failure) -> {
-            doubting.set(false);
-            // Only where Redis has taken it and this connection has not brought it.
+        CompletionStage<?> ignored = pings.ping(bus).whenComplete((back, failure) -> {
+            doubted.remove(bus);
+            // Only where Redis has taken it and this connection, which may not be the last one by now, has not brought
+            // it.
             if (failure != null && Failures.cause(failure) instanceof NotReadyException && link.isUp() && !ended) {
-                bus.replace("it was silent for " + silence + " and did not bring a message to itself");
+                bus.replace(connection, "it was silent for " + silence + " and did not bring a message to itself");
             }
         });
     }

@@ -19,16 +19,16 @@ final class Listening {
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 
     private final RedisKeys keys;
-    private final Bus bus;
+    private final Buses buses;
     private final Lanes lanes;
     private final LocalTopics topics;
     private final LogReads reads;
     private final Repairs repairs;
     private final ConcurrentMap<String, Subscription> byChannel = new ConcurrentHashMap<>();
 
-    Listening(RedisKeys keys, Bus bus, Lanes lanes, LocalTopics topics, LogReads reads, Repairs repairs) {
+    Listening(RedisKeys keys, Buses buses, Lanes lanes, LocalTopics topics, LogReads reads, Repairs repairs) {
         this.keys = keys;
-        this.bus = bus;
+        this.buses = buses;
         this.lanes = lanes;
         this.topics = topics;
         this.reads = reads;
@@ -48,7 +48,7 @@ final class Listening {
         if (other != null) {
             return other.inForce;
         }
-        CompletionStage<?> ignored = bus.subscribe(channel).whenComplete((heard, failure) -> {
+        CompletionStage<?> ignored = buses.subscribe(channel).whenComplete((heard, failure) -> {
             if (failure != null) {
                 fail(mine, failure);
             }
@@ -60,7 +60,7 @@ final class Listening {
         Subscription present = byChannel.remove(keys.channel(topic));
         if (present != null) {
             present.end();
-            bus.unsubscribe(present.channel);
+            buses.unsubscribe(present.channel);
             present.inForce.completeExceptionally(new ImException("the subscription was taken back"));
         }
         return topics.unsubscribe(topic);
@@ -137,7 +137,7 @@ final class Listening {
     private void fail(Subscription subscription, Throwable failure) {
         if (byChannel.remove(subscription.channel, subscription)) {
             subscription.end();
-            bus.unsubscribe(subscription.channel);
+            buses.unsubscribe(subscription.channel);
         }
         subscription.inForce.completeExceptionally(Failures.cause(failure));
     }

@@ -26,7 +26,7 @@ final class NodeCommands {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Link link;
-    private final Bus bus;
+    private final Buses buses;
     private final Lanes lanes;
     private final RedisKeys keys;
     private final String own;
@@ -36,9 +36,9 @@ final class NodeCommands {
     private final AtomicLong numbers = new AtomicLong();
     private final Deadlines deadlines;
 
-    NodeCommands(Link link, Bus bus, Lanes lanes, RedisKeys keys, String own, boolean countsReceivers) {
+    NodeCommands(Link link, Buses buses, Lanes lanes, RedisKeys keys, String own, boolean countsReceivers) {
         this.link = link;
-        this.bus = bus;
+        this.buses = buses;
         this.lanes = lanes;
         this.keys = keys;
         this.own = own;
@@ -54,7 +54,7 @@ final class NodeCommands {
         }
         try {
             // Until Redis knows, commands to this node would find nobody; one round trip, at the start of a node.
-            bus.subscribe(channel).toCompletableFuture().get(link.timeOut().toMillis(), TimeUnit.MILLISECONDS);
+            buses.subscribe(channel).toCompletableFuture().get(link.timeOut().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("event=redis_node_not_heard_yet node={}", LogText.line(self), LogText.trace(e));
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.embedim.redis;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Which hash tag a conversation's keys have, so that all keys of one script lie in one slot of a Redis Cluster. There are {@value #COUNT} tags, whose slots lie evenly over all
@@ -25,6 +26,16 @@ final class Partitions {
     /** The tag of whatever has this name, braces included. */
     String of(String name) {
         return tags[SlotHash.getSlot(name.getBytes(StandardCharsets.UTF_8)) / WIDTH];
+    }
+
+    /** All there are, in the order of their slots. */
+    List<String> tags() {
+        return List.of(tags);
+    }
+
+    /** Where everything with this tag lies. */
+    static int slot(String tag) {
+        return SlotHash.getSlot(tag);
     }
 
     private static String tag(int partition) {

@@ -41,17 +41,17 @@ public final class RedisBackend implements AutoCloseable {
     private volatile boolean closed;
 
     private RedisBackend(RedisBackendBuilder from, Connections connections) {
-        RedisKeys keys = new RedisKeys(from.prefix);
+        RedisKeys keys = new RedisKeys(from.prefix, from.shardedPubSub);
         Ids ids = new Ids(from.runtime);
         this.connections = connections;
         this.link = new Link(connections.commands(), from.runtime, from.timeOut, from.maxWaiting);
         this.parts = new RedisParts(from, link, connections, keys, ids);
-        this.broker = new RedisBroker(parts, parts.bus::close);
+        this.broker = new RedisBroker(parts, parts.buses::close);
         this.memberships = new RedisMemberships(link, keys);
         this.bans = new RedisBans(link, keys);
         this.directory = new RedisDirectory(link, keys, ids);
         this.watermarks = new RedisWatermarks(link, keys);
-        this.cluster = new RedisCluster(link, keys, ids, from.lease);
+        this.cluster = new RedisCluster(link, keys, ids, from.lease, from.shardedPubSub);
         this.sessions = new RedisSessionStore(link, keys, cluster::doubt);
     }
 
@@ -77,7 +77,7 @@ public final class RedisBackend implements AutoCloseable {
         }
         Connections connections;
         try {
-            connections = Connections.open(uri, from.timeOut);
+            connections = Connections.open(uri, from.timeOut, from.shardedPubSub);
         } catch (ImException e) {
             throw new ImException("this Redis cannot be used: " + e.getMessage(), e);
         }
@@ -179,7 +179,7 @@ public final class RedisBackend implements AutoCloseable {
     }
 
     private void begin() {
-        connections.onBusLost(parts.bus::lost);
+        connections.onBusLost(parts.buses::lost);
         connections.onCommands(up -> {
             link.up(up);
             if (closed) {
@@ -195,10 +195,13 @@ public final class RedisBackend implements AutoCloseable {
         await(
                 "the load of its scripts",
                 loadScripts()); // On a Cluster, this connects to every shard: until then, what has a key is refused.
-        await("what its user may do", Rights.check(link, parts.keys, new Ids(link.runtime())));
+        await(
+                "what its user may do",
+                Rights.check(link, parts.keys, new Ids(link.runtime()), connections.shards() != null));
         await("its first message to itself", parts.open().thenCompose(heard -> parts.heartbeat.probe()));
         await("the beginning of its lease", cluster.begin());
         begun = true;
+        parts.heartbeat.alsoAsk(cluster::problem);
         if (!connections.isCluster()) {
             parts.heartbeat.onOtherRun(cluster::doubt);
         }

@@ -20,6 +20,7 @@ public final class RedisBackendBuilder {
     Duration lease = Duration.ofSeconds(9);
     Duration silence = Duration.ofSeconds(30);
     int maxWaiting = 10_000;
+    boolean shardedPubSub;
 
     RedisBackendBuilder(String uri, ImRuntime runtime) {
         this.uri = uri;
@@ -106,6 +107,18 @@ public final class RedisBackendBuilder {
             throw new IllegalArgumentException("maxWaiting is " + calls + "; expected 1 or more");
         }
         this.maxWaiting = calls;
+        return this;
+    }
+
+    /**
+     * Has what is said in groups heard by way of the Cluster's shards (sharded pub/sub), so that the other shards have no work with it; without this, every shard passes it on to every other. Needs a
+     * Redis Cluster of version 7.0 or later, of which each master gets one connection more from each node. The same on all nodes: one that has it otherwise than those that live is refused. To
+     * change it, end all nodes and start them anew.
+     *
+     * @return this
+     */
+    public RedisBackendBuilder shardedPubSub() {
+        this.shardedPubSub = true;
         return this;
     }
 

@@ -43,6 +43,8 @@ public final class RedisBroker implements LogBroker {
     /** A thousand entries, thirty days and one MiB in each conversation: it is memory. */
     public static final Retention DEFAULT_RETENTION = Retention.DEFAULT;
 
+    private static final byte[] NOTHING = {};
+
     private final Link link;
     private final RedisKeys keys;
     private final Appends appends;
@@ -129,7 +131,9 @@ public final class RedisBroker implements LogBroker {
             return failed("nothing was sent");
         }
         String what = "signal to " + signal.topic();
-        byte[] channel = RedisKeys.bytes(keys.channel(signal.topic()));
+        Topic topic = signal.topic();
+        boolean byShard = keys.isByShard(topic);
+        byte[] channel = RedisKeys.bytes(keys.channel(topic));
         byte[] frame = Wire.signal(signal);
         // On another shard than the messages it would overtake them, or they it (B7).
         CompletionStage<?> sent = cluster
@@ -137,7 +141,8 @@ public final class RedisBroker implements LogBroker {
                         what,
                         Script.SIGNAL,
                         new byte[][] {keys.log(about(signal)).meta()},
-                        channel,
+                        byShard ? channel : NOTHING,
+                        byShard ? NOTHING : channel,
                         frame)
                 : link.call(what, redis -> redis.publish(channel, frame));
         return sent.thenApply(heard -> null);

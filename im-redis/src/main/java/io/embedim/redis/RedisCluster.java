@@ -3,12 +3,14 @@ package io.embedim.redis;
 import io.embedim.cluster.ClusterMembership;
 import io.embedim.cluster.Node;
 import io.embedim.cluster.NodeId;
+import io.embedim.model.NotReadyException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link ClusterMembership} in Redis: which nodes live, by leases that end by Redis's clock.
@@ -29,19 +31,44 @@ public final class RedisCluster implements ClusterMembership {
     private final byte[][] keys;
     private final Ids ids;
     private final Duration lease;
+    private final boolean byShard;
     private volatile NodeId self;
+    private volatile @Nullable String problem;
     private volatile boolean doubted;
 
-    RedisCluster(Link link, RedisKeys keys, Ids ids, Duration lease) {
+    RedisCluster(Link link, RedisKeys keys, Ids ids, Duration lease, boolean byShard) {
         this.link = link;
         this.keys = new byte[][] {keys.sessions()};
         this.ids = ids;
         this.lease = lease;
+        this.byShard = byShard;
         this.self = new NodeId(ids.epoch());
     }
 
     CompletionStage<Void> begin() {
-        return run("begin", self, lease).thenApply(begun -> null);
+        return begin(self);
+    }
+
+    /** Fails where nodes live that would not hear what this one publishes, or this one what they do. Whether there are any, and that this one lives, is one step. */
+    private CompletionStage<Void> begin(NodeId node) {
+        return run("begin", node, lease).thenAccept(answer -> {
+            problem = LogReads.text(answer.get(0)).equals("begun") ? null : otherwise();
+            if (problem != null) {
+                throw new NotReadyException(problem);
+            }
+        });
+    }
+
+    private String otherwise() {
+        return byShard
+                ? "expected a node without shardedPubSub(), as the living nodes are; came one with it"
+                : "expected a node with shardedPubSub(), as the living nodes are; came one without it";
+    }
+
+    /** Why this node has no lease and gets none, or null. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /**
@@ -79,7 +106,7 @@ public final class RedisCluster implements ClusterMembership {
         NodeId fresh = new NodeId(ids.epoch());
         boolean wasDoubted = doubted;
         doubted = false; // Before the sessions are put anew: what fails of that is a new doubt.
-        return run("begin", fresh, lease).handle((begun, failure) -> {
+        return begin(fresh).handle((begun, failure) -> {
             if (failure != null) {
                 if (wasDoubted) {
                     doubted = true;
@@ -130,6 +157,7 @@ public final class RedisCluster implements ClusterMembership {
                 keys,
                 RedisKeys.bytes(what),
                 RedisKeys.bytes(node.value()),
-                RedisKeys.bytes(Long.toString(time.toMillis())));
+                RedisKeys.bytes(Long.toString(time.toMillis())),
+                RedisKeys.bytes(byShard ? "1" : ""));
     }
 }

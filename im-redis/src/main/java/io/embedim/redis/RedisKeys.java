@@ -5,6 +5,8 @@ import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Topic;
 import io.embedim.model.UserId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All names in Redis, of keys and of channels. Each begins with the prefix of the installation; what is between braces says which slot of a Redis Cluster it lies in. Other versions of this
@@ -17,10 +19,22 @@ final class RedisKeys {
     private static final String BANS = "{b}:";
 
     private final String prefix;
+    private final boolean shards;
     private final Partitions partitions = new Partitions();
 
+    /** With all topics heard everywhere. */
     RedisKeys(String prefix) {
+        this(prefix, false);
+    }
+
+    /**
+     * All names of an installation.
+     *
+     * @param shards whether groups' topics are heard by shards, and so have channels in the slots of their logs
+     */
+    RedisKeys(String prefix, boolean shards) {
         this.prefix = prefix + ":";
+        this.shards = shards;
     }
 
     /** Of one conversation; all in one slot. In the order in which scripts take them. */
@@ -109,9 +123,31 @@ final class RedisKeys {
         return bytes(prefix + BANS);
     }
 
-    /** The channel of a user's or a group's topic. */
+    /** The channel of a user's or a group's topic. One that is heard by its shard lies in the slot of the group's log. */
     String channel(Topic topic) {
-        return prefix + "t:" + topic.name();
+        return isByShard(topic)
+                ? prefix + partitions.of(topic.name()) + ":t:" + topic.name()
+                : prefix + "t:" + topic.name();
+    }
+
+    /** Whether what is published to this topic is heard by its shard alone. A user's is not: what is for it comes from the logs of many pairs, in many slots. */
+    boolean isByShard(Topic topic) {
+        return shards && topic instanceof Topic.OfGroup;
+    }
+
+    /** The tag of a channel that is heard by its shard, or null for one that is heard everywhere. */
+    @Nullable
+    String tag(String channel) {
+        int from = prefix.length();
+        if (!channel.startsWith("{", from)) {
+            return null;
+        }
+        return channel.substring(from, channel.indexOf('}') + 1);
+    }
+
+    /** All tags of such channels. */
+    List<String> tags() {
+        return partitions.tags();
     }
 
     /** The channel for commands to a node. */
@@ -122,6 +158,16 @@ final class RedisKeys {
     /** The channel of one broker, for replies and its own signs of life. */
     String ownChannel(String broker) {
         return prefix + "own:" + broker;
+    }
+
+    /** The same for what is heard by a shard: in the slot of this tag. */
+    String ownChannel(String tag, String broker) {
+        return prefix + tag + ":own:" + broker;
+    }
+
+    /** In the slot of what {@link #rights} names. */
+    String rightsChannel(String own) {
+        return prefix + SESSIONS + "own:" + own;
     }
 
     static byte[] bytes(String text) {

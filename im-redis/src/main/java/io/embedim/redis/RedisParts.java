@@ -23,10 +23,10 @@ final class RedisParts {
     final NodeCommands commands;
     final Heartbeat heartbeat;
     final Repairs repairs;
-    final Bus bus;
+    final Buses buses;
     final Duration dedupeWindow;
     final boolean cluster;
-    private final String own;
+    private final Pings pings;
     private final Lanes lanes;
     private final LongAdder received = new LongAdder();
 
@@ -41,17 +41,17 @@ final class RedisParts {
         this.topics = new LocalTopics(from.runtime.executor());
         this.lanes = new Lanes(from.runtime.executor());
         this.repairs = new Repairs(reads, from.runtime);
-        this.own = keys.ownChannel(ids.epoch());
-        this.bus = new Bus(connections::connectBus, from.runtime, new Ears());
-        this.listening = new Listening(keys, bus, lanes, topics, reads, repairs);
-        this.commands = new NodeCommands(link, bus, lanes, keys, own, !cluster);
-        this.heartbeat =
-                new Heartbeat(link, bus, repairs, RedisKeys.bytes(own), from.silence, ids, listening::compareTops);
+        String broker = ids.epoch();
+        this.buses = new Buses(connections, link, keys, broker, new Ears());
+        this.listening = new Listening(keys, buses, lanes, topics, reads, repairs);
+        this.commands = new NodeCommands(link, buses, lanes, keys, keys.ownChannel(broker), !cluster);
+        this.pings = new Pings(link, ids);
+        this.heartbeat = new Heartbeat(link, buses, repairs, pings, from.silence, listening::compareTops);
     }
 
-    /** Listens to the own channel, so that a probe can be answered. Completes when that is so. */
+    /** Listens to the own channels, so that a probe can be answered. Completes when that is so. */
     CompletionStage<Void> open() {
-        return bus.open().thenCompose(open -> bus.subscribe(own)).thenRun(heartbeat::start);
+        return buses.open().thenRun(heartbeat::start);
     }
 
     long received() {
@@ -61,7 +61,7 @@ final class RedisParts {
     private final class Ears implements Bus.Ears {
         @Override
         public void heard(String channel, byte[] message) {
-            if (channel.equals(own)) {
+            if (buses.isOwn(channel)) {
                 lanes.of(channel).execute(() -> heardOwn(message));
             } else {
                 received.increment();
@@ -83,7 +83,7 @@ final class RedisParts {
             if (kind == Wire.REPLY) {
                 commands.replied(in);
             } else if (kind == Wire.PING) {
-                heartbeat.pinged(in.word());
+                pings.pinged(in.word());
             }
         } catch (RuntimeException e) {
             LOG.warn("event=redis_frame_not_read channel=own", LogText.trace(e));

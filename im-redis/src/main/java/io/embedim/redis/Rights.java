@@ -12,10 +12,15 @@ final class Rights {
     private Rights() {}
 
     /** Fails with what is missing. */
-    static CompletionStage<Void> check(Link link, RedisKeys keys, Ids ids) {
+    static CompletionStage<Void> check(Link link, RedisKeys keys, Ids ids, boolean byShard) {
         String own = ids.epoch();
         byte[][] names = {keys.rights(own)};
-        return link.eval("a look at its rights", Script.RIGHTS, names, RedisKeys.bytes(keys.ownChannel(own)))
+        return link.eval(
+                        "a look at its rights",
+                        Script.RIGHTS,
+                        names,
+                        RedisKeys.bytes(keys.ownChannel(own)),
+                        RedisKeys.bytes(byShard ? keys.rightsChannel(own) : ""))
                 .thenAccept(missing -> {
                     if (!missing.isEmpty()) {
                         throw new NotReadyException(

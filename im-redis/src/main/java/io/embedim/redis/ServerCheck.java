@@ -9,6 +9,7 @@ final class ServerCheck {
 
     private static final int LEAST_MAJOR = 6;
     private static final int LEAST_MINOR = 2;
+    private static final int LEAST_WITH_SHARDS = 7;
 
     private final Map<String, String> info = new TreeMap<>();
 
@@ -25,6 +26,10 @@ final class ServerCheck {
         return "1".equals(info.get("cluster_enabled"));
     }
 
+    String version() {
+        return info.getOrDefault("redis_version", "");
+    }
+
     /** Which process this is; another one may have lost something, or have never had it. */
     String run() {
         return info.getOrDefault("run_id", "");
@@ -33,7 +38,7 @@ final class ServerCheck {
     /** What was expected and what came, where that is not the same; else null. */
     @Nullable
     String problem() {
-        String version = info.getOrDefault("redis_version", "");
+        String version = version();
         String[] parts = version.split("\\.", -1);
         if (parts.length < 2 || !isNumber(parts[0]) || !isNumber(parts[1])) {
             return "expected a Redis of version " + LEAST_MAJOR + "." + LEAST_MINOR
@@ -52,6 +57,20 @@ final class ServerCheck {
             return "expected maxmemory-policy noeviction; came '" + policy + "', which throws away what was said";
         }
         return null;
+    }
+
+    /** The same of the publishing within a shard. Of a Redis without another {@link #problem}. */
+    @Nullable
+    String problemOfShards() {
+        String version = version();
+        String expected =
+                "shardedPubSub() expected a Redis Cluster of version " + LEAST_WITH_SHARDS + ".0 or later; came ";
+        if (!isCluster()) {
+            return expected + "a Redis of version " + version + " that is not part of a Cluster";
+        }
+        return Integer.parseInt(version.substring(0, version.indexOf('.'))) < LEAST_WITH_SHARDS
+                ? expected + "a Cluster of version " + version
+                : null;
     }
 
     private static boolean isNumber(String text) {

@@ -4,11 +4,12 @@
 --   1 epoch, if a new one is needed   2 mid   3 fixed part   4 words   5 weight without words   6 weight of the words
 --   7 kind: say, edit, recall, add, remove   8 sender   9 key of the action, or ''   10 its hash
 --   11 how long actions are known, ms   12 how long a part of that is, ms   13 fence: user, or ''   14 fence: version, 0 for any
---   15 most entries   16 most ms of age   17 most bytes   18, 19 the channels that are to hear it, the second one or ''
+--   15 most entries   16 most ms of age   17 most bytes
+--   18 the channel in the slot of these keys whose shard is to hear it, or ''   19, 20 the channels that are to hear it everywhere, each or ''
 -- of an edit and a recall:
---   20 target: seq   21 target: mid   22 target: revision that was seen   23 whether of others too: 1   24 words of nothing
+--   21 target: seq   22 target: mid   23 target: revision that was seen   24 whether of others too: 1   25 words of nothing
 -- of an add and a remove:
---   20 subject: user   21 subject: version
+--   21 subject: user   22 subject: version
 -- Answers {'ok', epoch, seq, mid, at}, and 'meta' behind it where the log's state was lost; {'dup', epoch, seq, mid, at}; or {the name of a refusal}.
 
 local time = redis.call('TIME')
@@ -73,26 +74,26 @@ local target
 local targetSeq = 0
 local subject
 if kind == 'edit' or kind == 'recall' then
-    targetSeq = tonumber(ARGV[20])
+    targetSeq = tonumber(ARGV[21])
     if targetSeq >= floor and targetSeq <= seq then
         target = load(targetSeq)
     end
-    if not target or target.mid ~= ARGV[21] or target.kind ~= 'say' then
+    if not target or target.mid ~= ARGV[22] or target.kind ~= 'say' then
         return {'NO_SUCH_MESSAGE'}
-    elseif ARGV[23] ~= '1' and target.f ~= ARGV[8] then
+    elseif ARGV[24] ~= '1' and target.f ~= ARGV[8] then
         return {'NOT_YOURS'}
     elseif target.gone == '1' then
         return {'RECALLED'}
-    elseif target.rev ~= ARGV[22] then
+    elseif target.rev ~= ARGV[23] then
         return {'REVISION_CHANGED'}
     end
 elseif kind == 'add' then
-    subject = span(ARGV[20])
-    if subject and tonumber(subject.version) >= tonumber(ARGV[21]) then
+    subject = span(ARGV[21])
+    if subject and tonumber(subject.version) >= tonumber(ARGV[22]) then
         return {'REVISION_CHANGED'}
     end
 elseif kind == 'remove' then
-    subject = span(ARGV[20])
+    subject = span(ARGV[21])
     if not subject or not subject.active then
         return {'NOT_A_MEMBER'}
     end
@@ -184,12 +185,12 @@ if target then
             local edit = tonumber(place) >= floor and load(tonumber(place))
             if edit then
                 edit.gone = '1'
-                overlay(place, edit, ARGV[24], '0')
+                overlay(place, edit, ARGV[25], '0')
             end
         end
         target.gone = '1'
         target.edits = {}
-        overlay(whole(targetSeq), target, ARGV[24], '0')
+        overlay(whole(targetSeq), target, ARGV[25], '0')
     end
     letGo()
     if floor > before then
@@ -208,11 +209,11 @@ for _, place in ipairs(overlays) do
 end
 
 if kind == 'add' then
-    redis.call('HSET', KEYS[4], ARGV[20], ARGV[21] .. ' ' .. id .. ' ' .. own.mid .. ' ' .. text(own.prev))
-    redis.call('ZREM', KEYS[6], ARGV[20])
+    redis.call('HSET', KEYS[4], ARGV[21], ARGV[22] .. ' ' .. id .. ' ' .. own.mid .. ' ' .. text(own.prev))
+    redis.call('ZREM', KEYS[6], ARGV[21])
 elseif kind == 'remove' then
-    redis.call('HSET', KEYS[4], ARGV[20], subject.version .. ' ' .. subject.first .. ' ' .. id .. ' ' .. own.mid)
-    redis.call('ZADD', KEYS[6], id, ARGV[20])
+    redis.call('HSET', KEYS[4], ARGV[21], subject.version .. ' ' .. subject.first .. ' ' .. id .. ' ' .. own.mid)
+    redis.call('ZADD', KEYS[6], id, ARGV[21])
     -- Of whose time nothing is left, that is forgotten with it.
     local forgotten = redis.call('ZRANGEBYSCORE', KEYS[6], '-inf', '(' .. whole(floor), 'LIMIT', 0, 1000)
     for _, user in ipairs(forgotten) do
@@ -255,8 +256,13 @@ else
 end
 
 local message = frame(epoch, id, own)
-redis.call('PUBLISH', ARGV[18], message)
+if ARGV[18] ~= '' then
+    redis.call('SPUBLISH', ARGV[18], message)
+end
 if ARGV[19] ~= '' then
     redis.call('PUBLISH', ARGV[19], message)
+end
+if ARGV[20] ~= '' then
+    redis.call('PUBLISH', ARGV[20], message)
 end
 return {'ok', epoch, id, own.mid, own.at, alarm}

@@ -1,6 +1,7 @@
 -- Leases of nodes, by this Redis's clock alone.
--- KEYS: see sessions.lua. ARGV: 1 what to do   2 node   3 ms
---   begin  a lease of so many ms                      renew  a lease that lives; {'lost'} where it does not
+-- KEYS: see sessions.lua. ARGV: 1 what to do   2 node   3 ms   4 whether what is said in groups is published within a shard: 1 or ''
+--   begin  a lease of so many ms; {'otherwise'} where nodes live that publish it in the other way
+--   renew  a lease that lives; {'lost'} where it does not
 --   live   answers node, end, node, end ...           dead   answers nodes whose leases ended so many ms ago, and that nobody cleans up after
 --   claim  for so many ms; {'won'} for the one        gone   the node has been cleaned up after; {'gone'}
 --   leave  ends the own lease at once
@@ -8,6 +9,17 @@
 local nodes = P .. 'nodes'
 local time = now()
 if ARGV[1] == 'begin' then
+    -- The name 'sharded' is there where the nodes that live publish within a shard; who is the first to live says it.
+    if (redis.call('EXISTS', P .. 'sharded') == 1) ~= (ARGV[4] == '1') then
+        local living = redis.call('ZRANGEBYSCORE', nodes, '(' .. string.format('%.0f', time), '+inf', 'LIMIT', 0, 1)
+        if living[1] then
+            return {'otherwise'}
+        elseif ARGV[4] == '1' then
+            redis.call('SET', P .. 'sharded', '')
+        else
+            redis.call('DEL', P .. 'sharded')
+        end
+    end
     redis.call('ZADD', nodes, time + ARGV[3], ARGV[2])
     return {'begun'}
 elseif ARGV[1] == 'renew' then

@@ -1,5 +1,5 @@
 -- Tries each command that the scripts use, on a name that nobody has, and says which of them this user may not run.
--- KEYS: 1 a name of its own   ARGV: 1 a channel of its own
+-- KEYS: 1 a name of its own   ARGV: 1 a channel of its own   2 one in the slot of that name where shards are to hear, or ''
 -- Answers {name of a command, ...}.
 
 local missing = {}
@@ -42,4 +42,7 @@ try('XTRIM', key, 'MINID', '1')
 try('XDEL', key, '1-0')
 redis.pcall('DEL', key)
 try('PUBLISH', ARGV[1], '')
+if ARGV[2] ~= '' then
+    try('SPUBLISH', ARGV[2], '')
+end
 return missing

@@ -1,5 +1,6 @@
 -- The part that all scripts about sessions begin with. KEYS[1] of each of them is the beginning of all these names, which lie in one slot:
 --   nodes      sorted set of node ids by the end of their leases, ms of this Redis's clock
+--   sharded    is there where the living nodes publish what is said in groups within a shard
 --   all        sorted set of connection ids, all with score 0: a listing by name
 --   users, groups      the same of users and groups that have a session
 --   u:<user>, g:<group>, n:<node>      the same of the sessions of each

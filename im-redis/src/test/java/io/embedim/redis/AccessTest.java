@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -68,6 +69,46 @@ class AccessTest {
         }
     }
 
+    /** On each master: rights are a node's own in a Cluster. */
+    private static String user(ThreeMasters cluster, String rights) {
+        List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", "chat", "reset", "on", ">secret"));
+        words.addAll(Arrays.asList(rights.split(" ")));
+        cluster.all()
+                .forEach(master ->
+                        assertThat(master.ask(words.toArray(String[]::new))).isEqualTo("+OK"));
+        return "redis://chat:secret@127.0.0.1:" + cluster.first().port();
+    }
+
+    @Test
+    void shardsNeedRightsOfTheirOwnWhichTheDocumentedOnesHave() {
+        try (ThreeMasters cluster = ThreeMasters.withShards()) {
+            for (String missing : List.of("SPUBLISH", "SSUBSCRIBE", "SUNSUBSCRIBE")) {
+                String uri = user(cluster, DOCUMENTED + " -" + missing.toLowerCase(Locale.ROOT));
+
+                assertThatThrownBy(() -> byShard(uri).open())
+                        .isInstanceOf(ImException.class)
+                        .hasMessageStartingWith("this Redis cannot be used: ")
+                        .hasMessageMatching("(?is).*(may not |no permissions to run the ')" + missing + ".*");
+            }
+            String uri = user(cluster, DOCUMENTED);
+
+            try (ChatNode first = new ChatNode(uri, "chat", RedisBackendBuilder::shardedPubSub);
+                    ChatNode second = new ChatNode(uri, "chat", RedisBackendBuilder::shardedPubSub)) {
+                ChatNode.Client anne = first.client().joinGroup("anne", 100);
+                ChatNode.Client bert = second.client().joinGroup("bert", 100);
+                anne.speak("anne", 100, "hi");
+                bert.hears(1, "hi");
+            }
+        }
+    }
+
+    private RedisBackendBuilder byShard(String uri) {
+        return RedisBackend.builder(uri, runtime)
+                .prefix("chat")
+                .timeOut(Duration.ofSeconds(2))
+                .shardedPubSub();
+    }
+
     /** A command that a new script brings is to be looked for, too. */
     @Test
     void everyCommandOfTheScriptsIsTried() {
@@ -99,6 +140,7 @@ class AccessTest {
                 "-zrangebylex|this one may not ZRANGEBYLEX",
                 "resetkeys ~other:*|NOPERM this user has no permissions to access one of the keys",
                 "resetchannels &other:*|this one may not PUBLISH",
+                "-unsubscribe|the end of a subscription was not made: expected success; Redis answered: NOPERM",
                 "-subscribe|subscription was not made: expected success; Redis answered: NOPERM",
                 "-info|NOPERM",
                 "-eval -evalsha|a look at its rights was not made: expected success; Redis answered: NOPERM",

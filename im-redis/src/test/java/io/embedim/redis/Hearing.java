@@ -12,8 +12,10 @@ import io.embedim.model.GroupId;
 import io.embedim.runtime.ThreadRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +31,28 @@ final class Hearing implements AutoCloseable {
 
     final RedisBackend redis;
     final List<Message> heard = new CopyOnWriteArrayList<>();
+    private final Map<Topic, List<String>> others = new ConcurrentHashMap<>();
     private final ThreadRuntime runtime = ThreadRuntime.start();
 
     Hearing(String uri, UnaryOperator<RedisBackendBuilder> settings) {
         redis = settings.apply(RedisBackend.builder(uri, runtime)).open();
-        redis.broker().attach((topic, event) -> heard.add((Message) event));
+        redis.broker().attach((topic, event) -> hear(topic, (Message) event));
         await(redis.broker().subscribe(Topic.of(new GroupId("g"))));
+    }
+
+    private void hear(Topic topic, Message message) {
+        List<String> other = others.get(topic);
+        if (other == null) {
+            heard.add(message);
+        } else {
+            other.add(message.draft().content());
+        }
+    }
+
+    /** What is said in another group goes here. */
+    void alsoHears(String group, List<String> contents) {
+        others.put(Topic.of(new GroupId(group)), contents);
+        await(redis.broker().subscribe(Topic.of(new GroupId(group))));
     }
 
     static Draft words(String content) {

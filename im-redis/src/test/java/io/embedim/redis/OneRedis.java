@@ -1,9 +1,9 @@
 package io.embedim.redis;
 
 import io.embedim.runtime.ThreadRuntime;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +12,27 @@ final class OneRedis implements AutoCloseable {
 
     final TestRedis server;
     private final @Nullable ThreeMasters cluster;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final UnaryOperator<RedisBackendBuilder> always;
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private String prefix = "";
 
     OneRedis(String... options) {
         server = TestRedis.start(options);
         cluster = null;
+        always = builder -> builder;
         nextTest();
     }
 
     /** Within this Cluster, which is left to who has started it. */
     OneRedis(ThreeMasters cluster) {
+        this(cluster, builder -> builder);
+    }
+
+    /** The same, with nodes that are set like this. */
+    OneRedis(ThreeMasters cluster, UnaryOperator<RedisBackendBuilder> always) {
         server = cluster.first();
         this.cluster = cluster;
+        this.always = always;
         nextTest();
     }
 
@@ -36,7 +44,7 @@ final class OneRedis implements AutoCloseable {
         ThreadRuntime runtime = ThreadRuntime.start();
         open.push(runtime);
         RedisBackend backend = settings.apply(
-                        RedisBackend.builder(server.uri(), runtime).prefix(prefix))
+                        always.apply(RedisBackend.builder(server.uri(), runtime).prefix(prefix)))
                 .open();
         open.push(backend);
         return backend;

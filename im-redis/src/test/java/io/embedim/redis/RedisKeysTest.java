@@ -69,6 +69,28 @@ class RedisKeysTest {
     }
 
     @Test
+    void channelsThatAreHeardByShardLieWithTheirLog() {
+        RedisKeys sharded = new RedisKeys("im", true);
+
+        assertThat(sharded.channel(Topic.of(new GroupId("100")))).isEqualTo("im:{1j}:t:g:100");
+        assertThat(sharded.channel(Topic.of(new UserId("7")))).isEqualTo("im:t:u:7");
+        assertThat(sharded.ownChannel("{1j}", "b1")).isEqualTo("im:{1j}:own:b1");
+        assertThat(sharded.tags()).hasSize(Partitions.COUNT).doesNotHaveDuplicates();
+        for (int i = 0; i < 1_000; i++) {
+            GroupId group = new GroupId("group {" + i + "}");
+            String channel = sharded.channel(Topic.of(group));
+
+            assertThat(SlotHash.getSlot(channel))
+                    .as("slot of %s", channel)
+                    .isEqualTo(SlotHash.getSlot(
+                            sharded.log(ConversationId.of(group)).meta()))
+                    .isEqualTo(Partitions.slot(String.valueOf(sharded.tag(channel))));
+            assertThat(sharded.tags()).contains(String.valueOf(sharded.tag(channel)));
+        }
+        assertThat(sharded.tag("im:t:u:{a}")).isNull();
+    }
+
+    @Test
     void keysOfOneLogLieInOneSlot() {
         for (int i = 0; i < 1_000; i++) {
             RedisKeys.OfLog log = keys.log(ConversationId.of(new GroupId("group {" + i + "}")));

@@ -95,6 +95,27 @@ class WrongRedisTest {
     }
 
     @Test
+    void shardsOfWhatHasNone() {
+        String version;
+        try (TestRedis server = TestRedis.start()) {
+            version = new ServerCheck(server.ask("INFO", "server")).version();
+            assertThatThrownBy(() -> RedisBackend.builder(server.uri(), runtime)
+                            .shardedPubSub()
+                            .open())
+                    .isInstanceOf(ImException.class)
+                    .hasMessage("this Redis cannot be used: shardedPubSub() expected a Redis Cluster of version 7.0 or"
+                            + " later; came a Redis of version " + version + " that is not part of a Cluster");
+        }
+        assertThat(new ServerCheck("redis_version:6.2.6\r\ncluster_enabled:1").problemOfShards())
+                .isEqualTo("shardedPubSub() expected a Redis Cluster of version 7.0 or later; came a Cluster of version"
+                        + " 6.2.6");
+        assertThat(new ServerCheck("redis_version:7.0.0\r\ncluster_enabled:1").problemOfShards())
+                .isNull();
+        assertThat(new ServerCheck("redis_version:10.1.0\r\ncluster_enabled:1").problemOfShards())
+                .isNull();
+    }
+
+    @Test
     void masterThatBecomesAReplicaIsSeenInTheProbe() {
         try (TestRedis other = TestRedis.start();
                 TestRedis server = TestRedis.start();

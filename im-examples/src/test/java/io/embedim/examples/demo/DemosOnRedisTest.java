@@ -2,10 +2,16 @@ package io.embedim.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.embedim.ImServer;
 import io.embedim.V2Settings;
+import io.embedim.connection.CloseReason;
 import io.embedim.examples.Frames;
 import io.embedim.examples.RedisProcess;
 import io.embedim.examples.WsClient;
+import io.embedim.model.UserId;
+import io.embedim.redis.RedisBackend;
+import io.embedim.runtime.ThreadRuntime;
+import io.embedim.security.Authentication;
 import io.embedim.testkit.JsonValues;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +124,78 @@ class DemosOnRedisTest {
 
             awaitOnline(list -> assertThat(list).doesNotContain("\"77\""));
         }
+    }
+
+    /** Of proven users; a ticket is good at the demo that gave it. */
+    @Test
+    void whoJoinedAtOneDemoIsAMemberAtTheOtherAndWhoIsBannedIsKeptOutOfBoth() throws Exception {
+        try (DemoProcess here = secure();
+                DemoProcess there = secure();
+                WsClient first = loggedIn(here, "dora");
+                WsClient second = loggedIn(there, "dora");
+                WsClient stranger = loggedIn(there, "emil")) {
+            first.send("{\"event\":\"join\",\"group_id\":\"7\",\"id\":\"j1\"}");
+            until(first, "sync");
+
+            String words = "{\"event\":\"speak\",\"group_id\":\"7\",\"id\":\"%s\",\"content\":\"hello\"}";
+            second.send(words.formatted("V1StGXR8_Z5jdHi6B-myT"));
+            stranger.send(words.formatted("W1StGXR8_Z5jdHi6B-myT"));
+
+            assertThat(until(second, "ack").path("id").asString()).isEqualTo("V1StGXR8_Z5jdHi6B-myT");
+            JsonNode refused = until(stranger, "error");
+            assertThat(refused.path("for").asString()).isEqualTo("speak");
+            assertThat(refused.path("temporary").asBoolean()).as("not a member").isFalse();
+
+            ban("dora");
+
+            assertThat(first.closeCode()).isEqualTo(CloseReason.BANNED.code());
+            assertThat(second.closeCode()).isEqualTo(CloseReason.BANNED.code());
+            assertThat(WsClient.refusal(here.url() + "im?ticket=" + login(here, "dora")))
+                    .isEqualTo(403);
+            assertThat(WsClient.refusal(there.url() + "im?ticket=" + login(there, "dora")))
+                    .isEqualTo(403);
+        }
+    }
+
+    private DemoProcess secure() throws Exception {
+        return DemoProcess.ofClassPath(directory, "--port", "0", "--profile", "secure", "--redis", redis.uri());
+    }
+
+    /** The demos have no operation for it; one more node of theirs has. */
+    private void ban(String user) {
+        try (ThreadRuntime runtime = ThreadRuntime.start();
+                RedisBackend backend = RedisBackend.builder(redis.uri(), runtime)
+                        .prefix("im-demo")
+                        .open();
+                ImServer server = ImServer.builder()
+                        .authenticator(handshake ->
+                                CompletableFuture.completedFuture(new Authentication.Refused(401, "nobody comes here")))
+                        .runtime(runtime)
+                        .broker(backend.broker())
+                        .sessionStore(backend.sessions())
+                        .memberships(backend.memberships())
+                        .bans(backend.bans())
+                        .cluster(backend.cluster())
+                        .build()) {
+            server.ban(UserId.of(user), Duration.ofMinutes(10))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static WsClient loggedIn(DemoProcess demo, String user) throws Exception {
+        WsClient client = WsClient.speaking(V2Settings.SUBPROTOCOL, demo.url() + "im?ticket=" + login(demo, user));
+        until(client, "hello");
+        return client;
+    }
+
+    private static String login(DemoProcess demo, String user) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(demo.url() + "api/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"user_id\":\"" + user + "\"}"))
+                .build();
+        String answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return JsonValues.read(answer).path("ticket").asString();
     }
 
     private void awaitOnline(Consumer<String> check) {
