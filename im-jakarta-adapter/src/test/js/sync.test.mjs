@@ -80,6 +80,18 @@ test('P4 reset: all of the conversation is discarded and the newest loaded', asy
   assert.deepEqual([texts(room), resets, room.state], [['text 9'], 1, 'live']);
 });
 
+test('an answer that ends below what is here is not taken, and asked for again', async () => {
+  const world = new World();
+  const { room } = await inGroup(world, { messages: messages('g:7', 1, 2) });
+  await back(world);
+  world.socket.say(message('g:7', 3));
+  await settle();
+  await answerSync(world, { 'g:7': { top: position(2) } });
+
+  assert.equal(room.state, 'syncing');
+  assert.deepEqual(world.socket.last('sync').conversations, [{ group_id: '7', position: position(3) }]);
+});
+
 test('P4 trimmed: older messages stay, the gap is shown, and it goes on behind it', async () => {
   const world = new World();
   const { room } = await inGroup(world, { messages: messages('g:7', 1, 2) });

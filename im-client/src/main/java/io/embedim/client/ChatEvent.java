@@ -105,7 +105,7 @@ public sealed interface ChatEvent {
     record Gone(String conv) implements ChatEvent {}
 
     /**
-     * The user has left a group.
+     * The user has left a group, or has been removed. On this device; or elsewhere, where the entry that removes the user is not in the log any more.
      *
      * @param conv the group's conversation
      */

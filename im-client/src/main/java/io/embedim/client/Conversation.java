@@ -16,6 +16,8 @@ final class Conversation {
     boolean fromLast;
     /** The log has been reset: what was acknowledged may be lost. */
     boolean wasReset;
+    /** The directory has said that the user is no member any more; the log may not say so. */
+    boolean left;
 
     Conversation(String conv) {
         this.conv = conv;

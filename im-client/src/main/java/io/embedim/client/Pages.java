@@ -41,6 +41,11 @@ final class Pages {
                 return;
             }
             case "ok", "more", "trimmed" -> {
+                if (isAbove(conversation, answer.object("top").position())) {
+                    conversation.live = false;
+                    conversation.wanted = true;
+                    return;
+                }
                 if (!take(conversation, answer, status)) {
                     desk.tell(new ChatEvent.Fault(0, "a page does not follow the position", conversation.conv));
                     reset(conversation);
@@ -54,9 +59,31 @@ final class Pages {
         conversation.wanted = !conversation.live;
         if (conversation.live) {
             desk.tell(new ChatEvent.Live(conversation.conv));
+            tellLeft(conversation);
         }
         if (answer.has("unread")) {
             desk.tell(new ChatEvent.Unread(conversation.conv, (int) answer.number("unread")));
+        }
+    }
+
+    /** What came behind the question is not in the log any more (V-SYNC 6): asked from there, the server says so. */
+    private boolean isAbove(Conversation conversation, Position top) {
+        Position position = desk.store.position(conversation.conv);
+        return position.epoch().equals(top.epoch()) && position.seq() > top.seq();
+    }
+
+    /** Where the log says it itself, that is enough. */
+    private void tellLeft(Conversation conversation) {
+        if (!conversation.left) {
+            return;
+        }
+        conversation.left = false;
+        List<Entry> entries = desk.store.entries(conversation.conv);
+        boolean said = !entries.isEmpty()
+                && entries.get(entries.size() - 1).kind() == Entry.Kind.MEMBER_REMOVED
+                && entries.get(entries.size() - 1).member().equals(desk.user);
+        if (!said) {
+            desk.tell(new ChatEvent.Left(conversation.conv));
         }
     }
 

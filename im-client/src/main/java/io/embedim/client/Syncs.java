@@ -42,7 +42,9 @@ final class Syncs {
     }
 
     void join(String request, Address group) {
-        joins.put(request, new Join(request, group.asMeantBy(desk.user), group));
+        Join join = new Join(request, group.asMeantBy(desk.user), group);
+        joins.put(request, join);
+        of(join.conv()).left = false;
     }
 
     void left(String conv) {
@@ -134,6 +136,7 @@ final class Syncs {
                     desk.store.restart(added.text("conv"), Position.START);
                 }
                 of(added.text("conv")).gone = false;
+                of(added.text("conv")).left = added.flag("left");
                 if (!isLive(added.text("conv")) || added.flag("left")) {
                     want(added.text("conv"));
                 }

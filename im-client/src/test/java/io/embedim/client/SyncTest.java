@@ -160,6 +160,20 @@ class SyncTest {
     }
 
     @Test
+    void anAnswerThatEndsBelowThePositionIsNotTaken() {
+        driven.message(1, "m1", "", "one");
+        driven.session.sync(Address.group("7"));
+        String id = driven.lastSent().replaceFirst(".*\"id\":\"(r\\d+)\".*", "$1");
+        driven.message(2, "m2", "m1", "lost since");
+        driven.tell("{'event':'sync','id':'" + id + "','conv':'g:7','status':'ok'" + page(1, 1, "") + "}");
+
+        assertThat(driven.session.isLive("g:7")).isFalse();
+
+        driven.tell("{'event':'synced','id':'" + id + "'}");
+        assertThat(driven.lastSent()).contains("\"position\":{\"epoch\":\"e1\",\"seq\":2,\"mid\":\"m2\"}");
+    }
+
+    @Test
     void trimmedShowsTheGapAndGoesOnAtTheFloor() {
         driven.message(1, "m1", "", "one");
         synced("trimmed", page(5, 5, "m4", Driven.entry(5, "m5", "m4", "five")));
@@ -257,6 +271,40 @@ class SyncTest {
                 "{'event':'synced','id':'r1','directory':{'status':'more','epoch':'d1','version':9,'added':[{'conv':'g:7','version':9}]}}");
 
         assertThat(fresh.lastSent()).contains("\"conv\":\"g:7\"", "{\"epoch\":\"d1\",\"version\":9}");
+    }
+
+    @Test
+    void whoHasLeftElsewhereIsToldThatWhereTheLogDoesNotSaySo() {
+        driven.message(1, "m1", "", "one");
+        leftElsewhere();
+        answered("trimmed", page(5, 6, "m5"));
+
+        assertThat(driven.events()).endsWith(new ChatEvent.Left("g:7"));
+    }
+
+    @Test
+    void whoHasLeftElsewhereIsNotToldThatTwice() {
+        driven.message(1, "m1", "", "one");
+        leftElsewhere();
+        answered("ok", page(2, 1, "", removed(2)));
+
+        assertThat(driven.events()).doesNotContain(new ChatEvent.Left("g:7"));
+    }
+
+    /** What the directory says when somebody asks for it again, after a new connection. */
+    private void leftElsewhere() {
+        driven.close(1006);
+        driven.pass(1_000);
+        driven.connect();
+        String id = driven.lastSent().replaceFirst(".*\"id\":\"(r\\d+)\".*", "$1");
+        driven.tell(
+                "{'event':'synced','id':'" + id
+                        + "','directory':{'status':'ok','epoch':'d1','version':9,'added':[{'conv':'g:7','version':9,'left':true}]}}");
+    }
+
+    private static String removed(long seq) {
+        return "{'event':'member_removed','conv':'g:7','epoch':'e1','seq':" + seq + ",'mid':'m" + seq + "','prev':'m"
+                + (seq - 1) + "','ts':1,'from_user_id':'ann','user_id':'ann'}";
     }
 
     private static String change(String event, long seq, long revision) {

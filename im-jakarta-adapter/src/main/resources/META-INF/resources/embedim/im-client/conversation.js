@@ -205,6 +205,8 @@ export class Conversation {
     if (data.status === 'gone') return 'gone';
     if (data.status === 'reset') return this.#reset();
     const known = timeline.position.epoch !== '';
+    // What came behind the question is not in the log any more: asked from there, the server says so.
+    if (known && data.top.epoch === timeline.position.epoch && data.top.seq < timeline.position.seq) return 'more';
     if (data.status === 'trimmed') {
       timeline.trimmed(data.top.epoch, data.floor, data.floor_prev);
       this.complete = false;
