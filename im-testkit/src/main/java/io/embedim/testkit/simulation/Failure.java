@@ -11,7 +11,10 @@ import java.util.List;
  */
 public record Failure(Plan plan, List<Finding> findings, List<String> trace) {
 
-    private static final int MOST_LINES = 300;
+    /** What broke the rule mostly comes early; behind it, readers ask again and again whether it has mended itself. */
+    private static final int FIRST_LINES = 300;
+
+    private static final int LAST_LINES = 50;
 
     /** Keeps copies. */
     public Failure {
@@ -22,7 +25,7 @@ public record Failure(Plan plan, List<Finding> findings, List<String> trace) {
     /**
      * All of it for people.
      *
-     * @return findings, steps and the end of the trace, in lines
+     * @return findings, steps and the trace, in lines; of a long one its first {@value #FIRST_LINES} and last {@value #LAST_LINES} lines
      */
     public String describe() {
         StringBuilder text = new StringBuilder("seed ").append(plan.seed()).append('\n');
@@ -33,9 +36,18 @@ public record Failure(Plan plan, List<Finding> findings, List<String> trace) {
                 .append(" ms under way, ");
         text.append(plan.steps().size()).append(" steps\n");
         plan.steps().forEach(step -> text.append("  ").append(step).append('\n'));
-        int from = Math.max(0, trace.size() - MOST_LINES);
-        trace.subList(from, trace.size())
-                .forEach(line -> text.append("    ").append(line).append('\n'));
+        int leftOut = trace.size() - FIRST_LINES - LAST_LINES;
+        if (leftOut <= 0) {
+            trace.forEach(line -> append(text, line));
+        } else {
+            trace.subList(0, FIRST_LINES).forEach(line -> append(text, line));
+            append(text, "… " + leftOut + " lines …");
+            trace.subList(trace.size() - LAST_LINES, trace.size()).forEach(line -> append(text, line));
+        }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String line) {
+        text.append("    ").append(line).append('\n');
     }
 }
