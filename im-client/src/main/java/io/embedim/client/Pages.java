@@ -104,9 +104,14 @@ final class Pages {
         long floor = answer.number("floor");
         String epoch = answer.object("top").text("epoch");
         if (status.equals("trimmed")) {
-            long behind = desk.store.position(conv).seq();
-            desk.store.restart(conv, new Position(epoch, floor - 1, answer.text("floor_prev")));
-            desk.tell(new ChatEvent.Trimmed(conv, behind + 1, floor - 1));
+            Position before = new Position(epoch, floor - 1, answer.text("floor_prev"));
+            Position position = desk.store.position(conv);
+            if (!position.epoch().equals(epoch) || position.seq() < before.seq()) {
+                desk.store.restart(conv, before);
+                desk.tell(new ChatEvent.Trimmed(conv, position.seq() + 1, before.seq()));
+            } else if (position.seq() == before.seq() && !position.equals(before)) {
+                return false; // What came meanwhile is lost, and another one is in its place.
+            }
         } else if (desk.store.position(conv).equals(Position.START)) {
             begin(conv, page, epoch, floor, answer.text("floor_prev"));
         }

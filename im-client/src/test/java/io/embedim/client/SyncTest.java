@@ -184,6 +184,34 @@ class SyncTest {
     }
 
     @Test
+    void anotherEntryInFrontOfTheFloorThanHasComeMeanwhileIsAFork() {
+        driven.message(1, "m1", "", "one");
+        driven.session.sync(Address.group("7"));
+        String asked = driven.lastSent();
+        driven.message(2, "lost", "m1", "lost since");
+        String id = asked.replaceFirst(".*\"id\":\"(r\\d+)\".*", "$1");
+        driven.tell("{'event':'sync','id':'" + id + "','conv':'g:7','status':'trimmed'"
+                + page(3, 3, "m2", Driven.entry(3, "m3", "m2", "three")) + "}");
+
+        assertThat(driven.events()).endsWith(new ChatEvent.Reset("g:7"));
+    }
+
+    @Test
+    void whatHasComeMeanwhileIsNoGap() {
+        driven.message(1, "m1", "", "one");
+        driven.session.sync(Address.group("7"));
+        String asked = driven.lastSent();
+        driven.message(2, "m2", "m1", "two").message(3, "m3", "m2", "three");
+        String id = asked.replaceFirst(".*\"id\":\"(r\\d+)\".*", "$1");
+        driven.tell("{'event':'sync','id':'" + id + "','conv':'g:7','status':'trimmed'"
+                + page(3, 3, "m2", Driven.entry(3, "m3", "m2", "three")) + "}");
+
+        assertThat(driven.events()).noneMatch(ChatEvent.Trimmed.class::isInstance);
+        assertThat(driven.store.position("g:7")).isEqualTo(new Position("e1", 3, "m3"));
+        assertThat(driven.session.isLive("g:7")).isTrue();
+    }
+
+    @Test
     void trimmedWithMoreIsNotLiveYet() {
         driven.message(1, "m1", "", "one");
         synced("trimmed", page(6, 5, "m4", Driven.entry(5, "m5", "m4", "five")) + ",'more':true");

@@ -121,6 +121,7 @@ final class WireRules {
                 && before.path("seq").asLong(0) == data.path("seq").asLong(0) - 1;
         findings.check(
                 !next
+                        || findings.lost().isLost(before.path("mid").asString(""))
                         || before.path("mid")
                                 .asString("")
                                 .equals(data.path("prev").asString("")),
