@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ class MillionMessagesTest {
 
     @Test
     void pageCostsTheSameWhereverItIs() {
-        InMemoryBroker broker = broker(ROOMY);
+        InMemoryBroker broker = broker(ROOMY, ROOMY);
         long empty = usedHeap();
         String epoch = fill(broker);
         long each = (usedHeap() - empty) / MILLION;
@@ -61,9 +63,10 @@ class MillionMessagesTest {
         assertThat(middle).as("ns per page in the middle").isLessThan(2 * newest);
     }
 
-    @Test
-    void heapStaysWithinTheBoundHoweverMuchIsSaid() {
-        InMemoryBroker broker = broker(BOUND);
+    @ParameterizedTest(name = "{0} bytes of a conversation, {1} of all")
+    @CsvSource({BOUND + "," + ROOMY, ROOMY + "," + BOUND})
+    void heapStaysWithinTheBoundHoweverMuchIsSaid(long ofOne, long ofAll) {
+        InMemoryBroker broker = broker(ofOne, ofAll);
         long empty = usedHeap();
         fill(broker);
         long used = usedHeap() - empty;
@@ -71,17 +74,18 @@ class MillionMessagesTest {
         Slice newest = now(broker.read(Reading.last(GROUP, 1)));
         long kept = newest.top().seq() - newest.floor() + 1;
         LOG.info(
-                "{} of a million messages are kept in {} MiB of heap, with a bound of {} MiB",
+                "{} of a million messages are kept in {} MiB of heap, with bounds of {} and {} MiB",
                 kept,
                 used >> 20,
-                BOUND >> 20);
+                ofOne >> 20,
+                ofAll >> 20);
         assertThat(kept).isBetween(10_000L, MILLION / 2L);
         assertThat(used).as("bytes of heap").isLessThan(BOUND);
     }
 
-    private InMemoryBroker broker(long totalBytes) {
-        Retention retention = new Retention(MILLION, Duration.ofDays(1), totalBytes);
-        return new InMemoryBroker(runtime, new LogLimits(retention, totalBytes, Duration.ofMinutes(10), 1_000));
+    private InMemoryBroker broker(long ofOne, long ofAll) {
+        Retention retention = new Retention(MILLION, Duration.ofDays(1), ofOne);
+        return new InMemoryBroker(runtime, new LogLimits(retention, ofAll, Duration.ofMinutes(10), 1_000));
     }
 
     /** Says a million different things; answers the epoch. */
