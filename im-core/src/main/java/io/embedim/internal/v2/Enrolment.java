@@ -5,6 +5,8 @@ import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Directory;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.Reading;
+import io.embedim.conversation.Refusal;
 import io.embedim.model.ConnectionId;
 import io.embedim.model.GroupId;
 import io.embedim.model.UserId;
@@ -60,7 +62,7 @@ final class Enrolment {
                 () -> memberships.find(step.user(), step.group()),
                 found -> {
                     Optional<Membership> member = found.filter(kept -> kept.isMember() && kept.durable());
-                    return member.isPresent() ? list(step, member.get()) : save(step, found, tries);
+                    return member.isPresent() ? restore(step, member.get()) : save(step, found, tries);
                 },
                 step.failed());
     }
@@ -96,6 +98,45 @@ final class Enrolment {
                 step.failed());
     }
 
+    /** What the table of members says is to be in the directory and the log too. */
+    private @Nullable CompletionStage<?> restore(Step step, Membership member) {
+        return host.ask(
+                Backend.BROKER,
+                () -> directory.put(step.user(), ConversationId.of(step.group()), true),
+                listed -> host.ask(
+                        Backend.BROKER,
+                        () -> broker.append(entry(step, new Action.AddMember(step.user(), member.version()))),
+                        outcome -> outcome instanceof Refusal
+                                ? unlessRemoved(step, member)
+                                : step.next().get(),
+                        step.failed()),
+                step.failed());
+    }
+
+    /** The log has refused a member of this version: mostly because it has it, but a leave that was finished late may have removed it. Then the membership is made anew. */
+    private @Nullable CompletionStage<?> unlessRemoved(Step step, Membership member) {
+        Reading last = Reading.last(ConversationId.of(step.group()), 1).asSeenBy(step.user());
+        return host.ask(
+                Backend.BROKER,
+                () -> broker.read(last),
+                slice -> slice.entries().stream()
+                                .anyMatch(seen -> new Action.RemoveMember(step.user())
+                                        .equals(seen.draft().action()))
+                        ? renew(step, member)
+                        : step.next().get(),
+                step.failed());
+    }
+
+    private @Nullable CompletionStage<?> renew(Step step, Membership member) {
+        return host.ask(
+                Backend.MEMBERSHIPS,
+                () -> memberships.save(member),
+                saved -> saved.isPresent()
+                        ? list(step, saved.get())
+                        : step.next().get(),
+                step.failed());
+    }
+
     /** Ends a membership, and whatever is left of it. */
     @Nullable
     CompletionStage<?> end(
@@ -127,7 +168,9 @@ final class Enrolment {
                 () -> memberships.find(link.user(), group),
                 found -> found.filter(Membership::isMember).isPresent()
                         ? next.get()
-                        : unlist(new Step(link.user(), link.id(), group, next, failed)),
+                        // Who comes back between this look and the entry that removes him is added again.
+                        : unlist(new Step(
+                                link.user(), link.id(), group, () -> complete(link, group, next, failed), failed)),
                 failed);
     }
 
@@ -141,7 +184,7 @@ final class Enrolment {
                 found -> {
                     Optional<Membership> member = found.filter(kept -> kept.isMember() && kept.durable());
                     return member.isPresent()
-                            ? list(new Step(link.user(), link.id(), group, next, failed), member.get())
+                            ? restore(new Step(link.user(), link.id(), group, next, failed), member.get())
                             : next.get();
                 },
                 failed);
@@ -188,9 +231,15 @@ final class Enrolment {
     }
 
     private @Nullable CompletionStage<?> log(Step step, Action action) {
-        Draft entry = new Draft(ConversationId.of(step.group()), step.origin(), step.user(), "", true, null, "", "")
-                .doing(action);
         return host.ask(
-                Backend.BROKER, () -> broker.append(entry), done -> step.next().get(), step.failed());
+                Backend.BROKER,
+                () -> broker.append(entry(step, action)),
+                done -> step.next().get(),
+                step.failed());
+    }
+
+    private static Draft entry(Step step, Action action) {
+        return new Draft(ConversationId.of(step.group()), step.origin(), step.user(), "", true, null, "", "")
+                .doing(action);
     }
 }
