@@ -228,7 +228,7 @@ final class Channel {
             late = behind.isEmpty() ? refs(entries) : List.of();
         }
         reader.dialogue.link().send(page);
-        Tally.send(behind, reader, delivery);
+        sendTo(reader, behind);
         reader.from = at.seq();
         reader.behind = null;
         endCatchingUp();
@@ -239,6 +239,15 @@ final class Channel {
         snapshot = null;
         reader.dialogue.isLive(conversation);
         return Turn.LIVE;
+    }
+
+    /** In a large group those who came and went meanwhile are told by counts here too. */
+    private void sendTo(Live reader, List<Message> behind) {
+        if (live.size() > crowds.largest()) {
+            Tally.send(behind, reader, delivery);
+        } else {
+            behind.forEach(message -> reader.dialogue.link().send(delivery.frame(message, reader)));
+        }
     }
 
     private static boolean isFork(Position one, Position other) {

@@ -150,6 +150,23 @@ class FailureTest {
         assertThat(summaries(page)).contains("sync ok [member_added 3 ann] unread 0");
     }
 
+    @Test
+    void whoCameWhileAReadTookLongIsToldOneByOneInASmallGroup() {
+        Client ann = clients.v2("ann");
+        CompletableFuture<Void> hold = new CompletableFuture<>();
+        failing = "read";
+        how = stage -> hold.thenCompose(done -> stage);
+        ann.send("{'event':'join','group_id':'7','id':'j'}");
+        clients.v2("bob").send("{'event':'join','group_id':'7','id':'j'}");
+        clients.v2("carl").send("{'event':'join','group_id':'7','id':'j'}");
+
+        failing = null;
+        hold.complete(null);
+
+        assertThat(summaries(ann.heard()))
+                .containsExactly("sync ok [member_added 1 ann] unread 0", "member_added 2 bob", "member_added 3 carl");
+    }
+
     /** One device has come back, and another one does the rest of a leave that it has seen before: the log says something else than the table of members. */
     private void removedLate() {
         UserId ann = new UserId("ann");
