@@ -242,19 +242,22 @@ public final class ChatSession {
      */
     public String join(String group) {
         String id = desk.nextRequest();
+        requests.joins(Address.group(group));
         syncs.join(id, Address.group(group));
         pump();
         return id;
     }
 
     /**
-     * Ends the membership in a group. Told by {@link ChatEvent.Left}.
+     * Ends the membership in a group. Told by {@link ChatEvent.Left}; by {@link ChatEvent.Nacked} with code 0 where the user joins again before the answer has come.
      *
      * @param group the group's id
      * @return the request's id
      */
     public String leave(String group) {
-        return ask(Frame.of("leave").to(Address.group(group)));
+        String id = requests.leave(Address.group(group));
+        pump();
+        return id;
     }
 
     /**

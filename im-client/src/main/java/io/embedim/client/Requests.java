@@ -19,19 +19,41 @@ final class Requests {
 
     private static final class Request {
         private final String json;
+        private final String leaves;
         private long due;
 
-        private Request(String json) {
+        private Request(String json, String leaves) {
             this.json = json;
+            this.leaves = leaves;
         }
     }
 
     String add(Frame frame) {
+        return add(frame, "");
+    }
+
+    String leave(Address group) {
+        return add(Frame.of("leave").to(group), group.asMeantBy(desk.user));
+    }
+
+    /** Who joins again does not want to leave any more: said again behind the join, it would end what that has begun. */
+    void joins(Address group) {
+        String conv = group.asMeantBy(desk.user);
+        open.entrySet().removeIf(each -> {
+            boolean over = each.getValue().leaves.equals(conv);
+            if (over) {
+                desk.tell(new ChatEvent.Nacked(each.getKey(), 0, "the user has joined again"));
+            }
+            return over;
+        });
+    }
+
+    private String add(Frame frame, String leaves) {
         String id = desk.nextRequest();
         if (open.size() >= MOST) {
             desk.tell(new ChatEvent.Nacked(id, TOO_MANY, "more than " + MOST + " requests wait for an answer"));
         } else {
-            open.put(id, new Request(frame.put("id", id).json()));
+            open.put(id, new Request(frame.put("id", id).json(), leaves));
         }
         return id;
     }

@@ -330,6 +330,22 @@ class SyncTest {
                         + "','directory':{'status':'ok','epoch':'d1','version':9,'added':[{'conv':'g:7','version':9,'left':true}]}}");
     }
 
+    @Test
+    void aLeaveIsNotSaidAgainBehindALaterJoin() {
+        String left = driven.session.leave("7");
+        driven.session.join("7");
+        assertThat(driven.sent()).isNotEmpty();
+        assertThat(driven.events()).contains(new ChatEvent.Nacked(left, 0, "the user has joined again"));
+        driven.close(1006);
+        driven.clear();
+        driven.pass(1_000);
+        driven.connect();
+
+        assertThat(driven.sent())
+                .anyMatch(frame -> frame.contains("\"join\""))
+                .noneMatch(frame -> frame.contains("\"leave\""));
+    }
+
     private static String removed(long seq) {
         return "{'event':'member_removed','conv':'g:7','epoch':'e1','seq':" + seq + ",'mid':'m" + seq + "','prev':'m"
                 + (seq - 1) + "','ts':1,'from_user_id':'ann','user_id':'ann'}";
