@@ -238,11 +238,11 @@ public final class ChatSession {
      * Becomes a member of a group, where that is granted, and syncs it.
      *
      * @param group the group's id
-     * @return the request's id; its success is told by {@link ChatEvent.Live}
+     * @return the request's id; its success is told by {@link ChatEvent.Live}, its end by {@link ChatEvent.Nacked}, with code 0 where the user leaves before the answer has come
      */
     public String join(String group) {
         String id = desk.nextRequest();
-        requests.joins(Address.group(group));
+        requests.dropLeave(Address.group(group));
         syncs.join(id, Address.group(group));
         pump();
         return id;
@@ -255,6 +255,7 @@ public final class ChatSession {
      * @return the request's id
      */
     public String leave(String group) {
+        syncs.dropJoin(Address.group(group));
         String id = requests.leave(Address.group(group));
         pump();
         return id;

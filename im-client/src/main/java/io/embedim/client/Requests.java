@@ -19,7 +19,7 @@ final class Requests {
 
     private static final class Request {
         private final String json;
-        private final String leaves;
+        private final String leaves; // The conversation that it is to leave, or an empty text.
         private long due;
 
         private Request(String json, String leaves) {
@@ -37,7 +37,7 @@ final class Requests {
     }
 
     /** Who joins again does not want to leave any more: said again behind the join, it would end what that has begun. */
-    void joins(Address group) {
+    void dropLeave(Address group) {
         String conv = group.asMeantBy(desk.user);
         open.entrySet().removeIf(each -> {
             boolean over = each.getValue().leaves.equals(conv);

@@ -47,6 +47,18 @@ final class Syncs {
         of(join.conv()).left = false;
     }
 
+    /** Who leaves does not want to join any more. One that is out is not asked again. */
+    void dropJoin(Address group) {
+        String conv = group.asMeantBy(desk.user);
+        joins.values().removeIf(join -> {
+            boolean over = join.conv().equals(conv);
+            if (over) {
+                desk.tell(new ChatEvent.Nacked(join.id(), 0, "the user has left again"));
+            }
+            return over;
+        });
+    }
+
     void left(String conv) {
         Conversation conversation = of(conv);
         conversation.gone = true;
@@ -156,8 +168,9 @@ final class Syncs {
         boolean temporary = error.flag("temporary") || code >= 500 || error.has("retry_after");
         Join join = joining;
         if (join != null && !temporary) {
-            joins.remove(join.id());
-            desk.tell(new ChatEvent.Nacked(join.id(), code, reason));
+            if (joins.remove(join.id()) != null) {
+                desk.tell(new ChatEvent.Nacked(join.id(), code, reason));
+            }
         } else if (!temporary) {
             desk.tell(new ChatEvent.Fault(code, reason, null));
         }

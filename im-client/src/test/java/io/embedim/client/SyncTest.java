@@ -346,6 +346,22 @@ class SyncTest {
                 .noneMatch(frame -> frame.contains("\"leave\""));
     }
 
+    @Test
+    void aJoinIsNotSaidAgainBehindALaterLeave() {
+        String joined = driven.session.join("7");
+        driven.session.leave("7");
+        assertThat(driven.sent()).isNotEmpty();
+        assertThat(driven.events()).contains(new ChatEvent.Nacked(joined, 0, "the user has left again"));
+        driven.close(1006);
+        driven.clear();
+        driven.pass(1_000);
+        driven.connect();
+
+        assertThat(driven.sent())
+                .anyMatch(frame -> frame.contains("\"leave\""))
+                .noneMatch(frame -> frame.contains("\"join\""));
+    }
+
     private static String removed(long seq) {
         return "{'event':'member_removed','conv':'g:7','epoch':'e1','seq':" + seq + ",'mid':'m" + seq + "','prev':'m"
                 + (seq - 1) + "','ts':1,'from_user_id':'ann','user_id':'ann'}";

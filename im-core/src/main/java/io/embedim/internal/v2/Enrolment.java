@@ -5,6 +5,7 @@ import io.embedim.conversation.ConversationId;
 import io.embedim.conversation.Directory;
 import io.embedim.conversation.Draft;
 import io.embedim.conversation.LogBroker;
+import io.embedim.conversation.Outcome;
 import io.embedim.conversation.Reading;
 import io.embedim.conversation.Refusal;
 import io.embedim.model.ConnectionId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,26 +92,25 @@ final class Enrolment {
     }
 
     private @Nullable CompletionStage<?> list(Step step, Membership member) {
-        return host.ask(
-                Backend.BROKER,
-                () -> directory.put(step.user(), ConversationId.of(step.group()), true),
-                // Refused where the log has it already.
-                listed -> log(step, new Action.AddMember(step.user(), member.version())),
-                step.failed());
+        return add(step, member, outcome -> step.next().get());
     }
 
     /** What the table of members says is to be in the directory and the log too. */
     private @Nullable CompletionStage<?> restore(Step step, Membership member) {
+        return add(
+                step,
+                member,
+                outcome -> outcome instanceof Refusal
+                        ? unlessRemoved(step, member)
+                        : step.next().get());
+    }
+
+    private @Nullable CompletionStage<?> add(
+            Step step, Membership member, Function<Outcome, @Nullable CompletionStage<?>> then) {
         return host.ask(
                 Backend.BROKER,
                 () -> directory.put(step.user(), ConversationId.of(step.group()), true),
-                listed -> host.ask(
-                        Backend.BROKER,
-                        () -> broker.append(entry(step, new Action.AddMember(step.user(), member.version()))),
-                        outcome -> outcome instanceof Refusal
-                                ? unlessRemoved(step, member)
-                                : step.next().get(),
-                        step.failed()),
+                listed -> log(step, new Action.AddMember(step.user(), member.version()), then),
                 step.failed());
     }
 
@@ -226,20 +227,17 @@ final class Enrolment {
         return host.ask(
                 Backend.BROKER,
                 () -> directory.put(step.user(), ConversationId.of(step.group()), false),
-                listed -> log(step, new Action.RemoveMember(step.user())),
+                listed -> log(
+                        step,
+                        new Action.RemoveMember(step.user()),
+                        done -> step.next().get()),
                 step.failed());
     }
 
-    private @Nullable CompletionStage<?> log(Step step, Action action) {
-        return host.ask(
-                Backend.BROKER,
-                () -> broker.append(entry(step, action)),
-                done -> step.next().get(),
-                step.failed());
-    }
-
-    private static Draft entry(Step step, Action action) {
-        return new Draft(ConversationId.of(step.group()), step.origin(), step.user(), "", true, null, "", "")
+    private @Nullable CompletionStage<?> log(
+            Step step, Action action, Function<Outcome, @Nullable CompletionStage<?>> then) {
+        Draft entry = new Draft(ConversationId.of(step.group()), step.origin(), step.user(), "", true, null, "", "")
                 .doing(action);
+        return host.ask(Backend.BROKER, () -> broker.append(entry), then, step.failed());
     }
 }
