@@ -28,7 +28,7 @@ final class CatchUp {
 
     static final int PAGE = 100;
     static final long PAGE_BYTES = 128 * 1024;
-    private static final int TRIES = 8;
+    private static final Look FIRST = new Look(8, LooseEnds.Tied.NOTHING);
     private static final Slice NOTHING = new Slice(Slice.Status.GONE, Position.START, 1, "", List.of());
     private static final Duration AGAIN_IN = Duration.ofSeconds(1);
 
@@ -50,6 +50,26 @@ final class CatchUp {
         this.answers = answers;
     }
 
+    /**
+     * One try to answer.
+     *
+     * @param left how many there may be, this one included
+     * @param tied what was left half done and has been seen to before this look
+     */
+    private record Look(int left, LooseEnds.Tied tied) {
+        Look again() {
+            return new Look(left - 1, tied);
+        }
+
+        Look again(LooseEnds.Tied done) {
+            return new Look(left - 1, done);
+        }
+
+        boolean isLast() {
+            return left == 1;
+        }
+    }
+
     /** One conversation that one connection wants, and for which request. */
     record Errand(Dialogue dialogue, Request request, ConversationId conversation, Request.Start start) {
         Link link() {
@@ -59,10 +79,10 @@ final class CatchUp {
 
     @Nullable
     CompletionStage<?> run(Errand errand) {
-        return run(errand, TRIES);
+        return run(errand, FIRST);
     }
 
-    private @Nullable CompletionStage<?> run(Errand errand, int tries) {
+    private @Nullable CompletionStage<?> run(Errand errand, Look look) {
         return sights.of(
                 errand.link(),
                 errand.conversation(),
@@ -71,9 +91,9 @@ final class CatchUp {
                         return gone(errand);
                     }
                     if (!view.now()) {
-                        return read(errand, view, null, tries);
+                        return read(errand, view, null, look);
                     }
-                    return entered(errand, view, tries);
+                    return entered(errand, view, look);
                 },
                 failed(errand));
     }
@@ -100,19 +120,19 @@ final class CatchUp {
     }
 
     /** From here on what is said comes to this node. */
-    private @Nullable CompletionStage<?> entered(Errand errand, Sights.View view, int tries) {
+    private @Nullable CompletionStage<?> entered(Errand errand, Sights.View view, Look look) {
         if (!(errand.conversation() instanceof ConversationId.Group group)) {
-            return follow(errand, view, tries);
+            return follow(errand, view, look);
         }
         Link link = errand.link();
         if (!link.isIn(group.group()) && host.isInTooManyGroups(link)) {
             answers.refuse(link, errand.request(), ErrorCode.FORBIDDEN, ProtocolText.TOO_MANY_GROUPS);
             return null;
         }
-        return host.enter(link, group.group(), () -> follow(errand, view, tries), failed(errand));
+        return host.enter(link, group.group(), () -> follow(errand, view, look), failed(errand));
     }
 
-    private @Nullable CompletionStage<?> follow(Errand errand, Sights.View view, int tries) {
+    private @Nullable CompletionStage<?> follow(Errand errand, Sights.View view, Look look) {
         Dialogue dialogue = errand.dialogue();
         ConversationId conversation = errand.conversation();
         Live live = dialogue.live(conversation);
@@ -122,17 +142,17 @@ final class CatchUp {
             dialogue.follow(conversation, live);
         }
         live.isMember = view.member() != null;
-        return read(errand, view, live, tries);
+        return read(errand, view, live, look);
     }
 
-    private @Nullable CompletionStage<?> read(Errand errand, Sights.View view, @Nullable Live live, int tries) {
+    private @Nullable CompletionStage<?> read(Errand errand, Sights.View view, @Nullable Live live, Look look) {
         if (live != null) {
             live.channel.beginCatchingUp(live);
         }
         return host.ask(
                 Backend.BROKER,
                 () -> broker.read(reading(errand, view)),
-                slice -> marked(errand, view, live, slice, tries),
+                slice -> marked(errand, view, live, slice, look),
                 failed(errand, live));
     }
 
@@ -146,25 +166,25 @@ final class CatchUp {
     }
 
     private @Nullable CompletionStage<?> marked(
-            Errand errand, Sights.View view, @Nullable Live live, Slice slice, int tries) {
+            Errand errand, Sights.View view, @Nullable Live live, Slice slice, Look look) {
         if (slice.status() == Slice.Status.GONE) {
             giveUp(live);
             return gone(errand);
         }
-        Supplier<@Nullable CompletionStage<?>> next = () -> withMarks(errand, view, live, slice, tries);
-        if (tries == 1 || end(errand, slice).seq() != slice.top().seq()) {
+        Supplier<@Nullable CompletionStage<?>> next = () -> withMarks(errand, view, live, slice, look);
+        if (look.isLast() || end(errand, slice).seq() != slice.top().seq()) {
             return next.get();
         }
         return looseEnds.tie(
-                errand, view, slice, tries == TRIES, () -> run(errand, tries - 1), next, failed(errand, live));
+                errand, view, slice, look.tied(), done -> run(errand, look.again(done)), next, failed(errand, live));
     }
 
     /** Now for its own marks, unless it may not have them. */
     private @Nullable CompletionStage<?> withMarks(
-            Errand errand, Sights.View view, @Nullable Live live, Slice slice, int tries) {
+            Errand errand, Sights.View view, @Nullable Live live, Slice slice, Look look) {
         Link link = errand.link();
         if (!sights.readsHistory(link)) {
-            return answer(errand, view, live, onlyTop(slice), null, 0, tries);
+            return answer(errand, view, live, onlyTop(slice), null, 0, look);
         }
         Consumer<Throwable> failed = failed(errand, live);
         return host.ask(
@@ -174,7 +194,7 @@ final class CatchUp {
                         Backend.BROKER,
                         () -> broker.unread(
                                 Watching.unread(errand.conversation(), marks.read(), view.member()), link.user()),
-                        unread -> answer(errand, view, live, slice, marks, unread, tries),
+                        unread -> answer(errand, view, live, slice, marks, unread, look),
                         failed),
                 failed);
     }
@@ -192,7 +212,7 @@ final class CatchUp {
             Slice slice,
             @Nullable Marks marks,
             int unread,
-            int tries) {
+            Look look) {
         Position end = end(errand, slice);
         boolean all = end.seq() == slice.top().seq() && slice.status() != Slice.Status.RESET;
         OutboundFrame page = Frames.sync(
@@ -210,10 +230,10 @@ final class CatchUp {
         Channel.Turn turn = live.channel.goLive(live, page, slice.entries(), end);
         if (turn == Channel.Turn.LIVE) {
             return null;
-        } else if (tries > 1) {
+        } else if (!look.isLast()) {
             return turn == Channel.Turn.TAKEN_OUT
-                    ? run(errand, tries - 1) // Once more from the beginning: it sees less now.
-                    : read(errand, view, live, tries - 1);
+                    ? run(errand, look.again()) // Once more from the beginning: it sees less now.
+                    : read(errand, view, live, look.again());
         }
         giveUp(live);
         answers.later(errand.link(), errand.request(), ErrorCode.UNAVAILABLE, ProtocolText.UNAVAILABLE, AGAIN_IN);

@@ -12,6 +12,7 @@ import io.embedim.monitor.Backend;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ final class LooseEnds {
         this.host = host;
     }
 
+    /** What has been done about what was left half done. */
+    enum Tied {
+        NOTHING,
+        LEAVE,
+        JOIN
+    }
+
     /** What was seen of a log up to its end by one whose membership bounds it. {@code in}: what the table of members said before that. */
     private record Seen(Link link, GroupId group, UserId member, boolean in, List<Message> entries) {
 
@@ -46,8 +54,8 @@ final class LooseEnds {
      * Does what is left to do before a page is answered.
      *
      * @param slice ends with the log, as far as it may be seen
-     * @param first whether this is the first look: where the client has all there is, the page does not tell, and one look is enough
-     * @param again what to do where something may have been done: look again
+     * @param tied what this has done before, when it looked last: where the client has all there is, the page does not tell, and to do it once is enough
+     * @param again what to do where something may have been done: look again, and tell what it was
      * @param next what to do where nothing is open
      */
     @Nullable
@@ -55,8 +63,8 @@ final class LooseEnds {
             CatchUp.Errand errand,
             Sights.View view,
             Slice slice,
-            boolean first,
-            Supplier<@Nullable CompletionStage<?>> again,
+            Tied tied,
+            Function<Tied, @Nullable CompletionStage<?>> again,
             Supplier<@Nullable CompletionStage<?>> next,
             Consumer<Throwable> failed) {
         if (view.member() == null
@@ -65,20 +73,25 @@ final class LooseEnds {
             return next.get();
         }
         Seen seen = new Seen(errand.link(), group.group(), view.member(), view.now(), slice.entries());
-        if (seen.entries().isEmpty() ? !first : seen.in() != seen.endsWithRemoval()) {
+        if (!seen.entries().isEmpty() && seen.in() != seen.endsWithRemoval()) {
             return next.get();
         } else if (!seen.in()) {
-            return enrolment.finish(seen.link(), seen.group(), again, failed);
-        } else if (!first) {
+            return seen.entries().isEmpty() && tied == Tied.LEAVE
+                    ? next.get()
+                    : enrolment.finish(seen.link(), seen.group(), () -> again.apply(Tied.LEAVE), failed);
+        } else if (tied == Tied.JOIN) {
             return next.get(); // It has just been done, or is not to be: a member for as long as a classic connection
             // lives has no entry.
-        } else if (!seen.entries().isEmpty()) {
-            return enrolment.complete(seen.link(), seen.group(), again, failed);
+        }
+        Supplier<@Nullable CompletionStage<?>> complete =
+                () -> enrolment.complete(seen.link(), seen.group(), () -> again.apply(Tied.JOIN), failed);
+        if (!seen.entries().isEmpty()) {
+            return complete.get();
         }
         return host.ask(
                 Backend.BROKER,
                 () -> broker.read(Reading.last(errand.conversation(), 1).asSeenBy(seen.member())),
-                last -> isOut(seen, last) ? enrolment.complete(seen.link(), seen.group(), again, failed) : next.get(),
+                last -> isOut(seen, last) ? complete.get() : next.get(),
                 failed);
     }
 
