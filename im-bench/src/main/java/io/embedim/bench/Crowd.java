@@ -17,7 +17,6 @@ final class Crowd {
     private final List<Inbound> speakers = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
     private final int groups;
-    private final int size;
     private int turn;
 
     /**
@@ -27,7 +26,6 @@ final class Crowd {
      */
     Crowd(int groups, int size) {
         this.groups = groups;
-        this.size = size;
         for (int group = 1; group <= groups; group++) {
             for (int member = 0; member < size; member++) {
                 Inbound inbound = open("u" + group + "-" + member, group);

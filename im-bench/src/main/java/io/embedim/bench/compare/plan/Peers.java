@@ -19,6 +19,7 @@ public final class Peers {
             ours("embedim-tomcat", "embedim in Tomcat", "tomcat", "tomcat-embed-core"),
             ours("embedim-jetty", "embedim in Jetty", "jetty", "jetty-server"),
             ours("embedim-undertow", "embedim in Undertow", "undertow", "undertow-core"),
+            ours("embedim-tyrus", "embedim in Tyrus", "tyrus", "tyrus-server"),
             plain("plain-tomcat", "by hand in Tomcat", "tomcat", "tomcat-embed-core"),
             plain("plain-jetty", "by hand in Jetty", "jetty", "jetty-server"),
             plain("plain-undertow", "by hand in Undertow", "undertow", "undertow-core"),

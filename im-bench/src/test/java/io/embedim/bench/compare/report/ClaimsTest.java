@@ -73,7 +73,7 @@ class ClaimsTest {
     @Test
     void whatWasLostIsNotDelivered() {
         Made made = new Made().all(JVM, LOAD, "per_second", 100);
-        for (String name : new String[] {"embedim-tomcat", "embedim-jetty", "embedim-undertow"}) {
+        for (String name : new String[] {"embedim-tomcat", "embedim-jetty", "embedim-undertow", "embedim-tyrus"}) {
             made.run(name, LOAD, Map.of("per_second", 1000.0, "missing", 1.0));
         }
 
