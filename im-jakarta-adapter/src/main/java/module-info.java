@@ -8,6 +8,8 @@ module io.embedim.jakarta {
     requires transitive jakarta.websocket;
     requires transitive jakarta.websocket.client;
     requires static transitive jakarta.servlet;
+    // For TyrusSends alone.
+    requires static org.glassfish.tyrus.spi;
     // For UserAgentBrowser alone.
     requires static uap.java;
 

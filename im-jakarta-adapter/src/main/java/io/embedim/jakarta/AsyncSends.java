@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AsyncSends {
 
     private final RemoteEndpoint.Async remote;
+    private final Send send;
     private final List<OutboundFrame> frames;
     private final int burst;
     private final WriteCallback callback;
@@ -28,21 +29,23 @@ final class AsyncSends {
 
     private volatile boolean failed;
 
-    private AsyncSends(RemoteEndpoint.Async remote, List<OutboundFrame> frames, int burst, WriteCallback callback) {
+    private AsyncSends(
+            RemoteEndpoint.Async remote, Send send, List<OutboundFrame> frames, int burst, WriteCallback callback) {
         this.remote = remote;
+        this.send = send;
         this.frames = frames;
         this.burst = burst;
         this.callback = callback;
     }
 
-    /** One frame after the other. */
-    static void oneByOne(RemoteEndpoint.Async remote, List<OutboundFrame> frames, WriteCallback callback) {
-        new AsyncSends(remote, frames, 1, callback).run();
+    /** One frame after the other, each in this way. */
+    static void oneByOne(RemoteEndpoint.Async remote, Send send, List<OutboundFrame> frames, WriteCallback callback) {
+        new AsyncSends(remote, send, frames, 1, callback).run();
     }
 
     /** Several frames, then one flush, where the container allows batching and its handlers wait for the flush. */
     static void inBursts(RemoteEndpoint.Async remote, List<OutboundFrame> frames, int burst, WriteCallback callback) {
-        new AsyncSends(remote, frames, burst, callback).run();
+        new AsyncSends(remote, AsyncSends::text, frames, burst, callback).run();
     }
 
     private void run() {
@@ -73,7 +76,7 @@ final class AsyncSends {
             remote.setBatchingAllowed(true);
         }
         for (int i = first; i < first + size; i++) {
-            remote.sendText(frames.get(i).text(), new Sent(missing));
+            send.send(remote, frames.get(i), new Sent(missing));
         }
         if (batching) {
             // In this order, so that a close frame or a pong that the container queues meanwhile goes out with the
@@ -87,6 +90,16 @@ final class AsyncSends {
     private void fail(Throwable failure) {
         failed = true;
         callback.completed(failure);
+    }
+
+    /** As the standard API sends a text. */
+    static void text(RemoteEndpoint.Async remote, OutboundFrame frame, SendHandler handler) {
+        remote.sendText(frame.text(), handler);
+    }
+
+    /** Begins to send one frame. */
+    interface Send {
+        void send(RemoteEndpoint.Async remote, OutboundFrame frame, SendHandler handler) throws IOException;
     }
 
     /** Why a send has failed. */

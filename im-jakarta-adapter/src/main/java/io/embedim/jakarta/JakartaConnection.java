@@ -68,12 +68,12 @@ final class JakartaConnection implements Connection {
                         .toList();
             }
             boolean atOnce = path.neverBlocks();
-            if ((atOnce || !mayBlock) && texts.size() == 1) {
-                async.sendText(texts.get(0).text(), once);
+            if ((atOnce || !mayBlock) && texts.size() == 1 && path.sendsOneAsText()) {
+                path.startsOne(session, pipes).send(async, texts.get(0), once);
             } else if ((atOnce || mayBlock) && !texts.isEmpty()) {
                 path.write(session, pipes, texts, once);
             } else {
-                AsyncSends.oneByOne(async, texts, once);
+                AsyncSends.oneByOne(async, path.startsOne(session, pipes), texts, once);
             }
         } catch (Throwable e) {
             once.completed(e);

@@ -29,7 +29,8 @@ final class Pipes {
     private @Nullable Pipe first;
     private int size;
     private final boolean standardApiOnly;
-    private volatile @Nullable Sends sends;
+    private volatile @Nullable Found<EncodedSends> encodedSends;
+    private volatile @Nullable Found<TyrusSends> tyrusSends;
     private final ThreadPoolExecutor closers;
     private volatile boolean closed;
     private volatile Long blockingSendMillis = 0L;
@@ -58,18 +59,35 @@ final class Pipes {
         return blockingSendMillis;
     }
 
-    /** How remotes of a container take bytes, or null where they do not, or are not asked to. */
+    /** How remotes of Tomcat's take bytes, or null where they do not, or are not asked to. */
     @Nullable
     EncodedSends encodedSends(Class<?> remote) {
-        if (standardApiOnly) {
+        Found<EncodedSends> known = encodedSends;
+        if (known == null || known.remote != remote) {
+            known = new Found<>(remote, standardApiOnly ? null : EncodedSends.find(remote));
+            encodedSends = known;
+        }
+        return known.way;
+    }
+
+    /** How remotes of Tyrus' take bytes, or null as above. */
+    @Nullable
+    TyrusSends tyrusSends(Class<?> remote) {
+        Found<TyrusSends> known = tyrusSends;
+        if (known == null || known.remote != remote) {
+            known = new Found<>(remote, standardApiOnly ? null : findTyrusSends(remote));
+            tyrusSends = known;
+        }
+        return known.way;
+    }
+
+    private static @Nullable TyrusSends findTyrusSends(Class<?> remote) {
+        try {
+            return remote.getName().startsWith("org.glassfish.tyrus.") ? TyrusSends.find(remote) : null;
+        } catch (LinkageError e) {
+            // The container keeps its SPI from applications.
             return null;
         }
-        Sends known = sends;
-        if (known == null || known.remote != remote) {
-            known = new Sends(remote, EncodedSends.find(remote));
-            sends = known;
-        }
-        return known.encoded;
     }
 
     Executor closers() {
@@ -154,5 +172,5 @@ final class Pipes {
     }
 
     /** What was found out about the container's remotes, which are all of one class. */
-    private record Sends(Class<?> remote, @Nullable EncodedSends encoded) {}
+    private record Found<T>(Class<?> remote, @Nullable T way) {}
 }

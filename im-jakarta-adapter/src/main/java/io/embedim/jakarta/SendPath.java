@@ -22,18 +22,38 @@ enum SendPath {
         @Override
         void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
                 throws IOException {
-            gathered(session.getBasicRemote(), frames, callback, (remote, frame) -> remote.sendText(frame.text()));
+            RemoteEndpoint.Basic remote = session.getBasicRemote();
+            // One frame has nothing to gather with; and Tomcat's answer to a client's close is lost where it comes into
+            // a batch.
+            boolean several = frames.size() > 1;
+            if (several) {
+                remote.setBatchingAllowed(true);
+            }
+            for (OutboundFrame frame : frames) {
+                remote.sendText(frame.text());
+            }
+            if (several) {
+                remote.setBatchingAllowed(false);
+            }
+            callback.completed(null);
         }
     },
 
-    /** Tomcat as well, where it takes bytes. */
+    /** Tomcat as well, where it takes bytes. Batching stays off. */
     GATHERED_ENCODED {
         @Override
         void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
                 throws IOException {
             RemoteEndpoint.Basic basic = session.getBasicRemote();
-            EncodedSends encoded = Objects.requireNonNull(pipes.encodedSends(basic.getClass()));
-            gathered(basic, frames, callback, (remote, frame) -> encoded.send(remote, frame.utf8()));
+            Objects.requireNonNull(pipes.encodedSends(basic.getClass())).send(basic, frames);
+            callback.completed(null);
+        }
+
+        @Override
+        AsyncSends.Send startsOne(Session session, Pipes pipes) {
+            EncodedSends encoded = Objects.requireNonNull(
+                    pipes.encodedSends(session.getBasicRemote().getClass()));
+            return (remote, frame, handler) -> encoded.start(remote, frame.utf8(), handler);
         }
     },
 
@@ -58,11 +78,24 @@ enum SendPath {
         }
     },
 
-    /** Tyrus, and what the specification promises of any container. */
+    /** Tyrus, where it takes bytes: several frames are one write. */
+    JOINED {
+        @Override
+        void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
+                throws IOException {
+            if (!session.isOpen()) {
+                throw new IOException("closed");
+            }
+            RemoteEndpoint.Async async = session.getAsyncRemote();
+            Objects.requireNonNull(pipes.tyrusSends(async.getClass())).send(async, frames, callback);
+        }
+    },
+
+    /** Tyrus where it does not, and what the specification promises of any container. */
     ONE_BY_ONE {
         @Override
         void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback) {
-            AsyncSends.oneByOne(session.getAsyncRemote(), frames, callback);
+            AsyncSends.oneByOne(session.getAsyncRemote(), AsyncSends::text, frames, callback);
         }
     };
 
@@ -72,12 +105,22 @@ enum SendPath {
     abstract void write(Session session, Pipes pipes, List<OutboundFrame> frames, WriteCallback callback)
             throws IOException;
 
+    /** How one frame is sent by a write that may not block, where the path is not for those. */
+    AsyncSends.Send startsOne(Session session, Pipes pipes) {
+        return AsyncSends::text;
+    }
+
     /**
      * Whether it is for writes that may not block, too. Undertow's flush only tells the thread that writes. When all its threads have much to do, connections look slow; if each of their
      * messages were flushed by itself then, that would be more work, and more connections would look slow.
      */
     boolean neverBlocks() {
-        return this == IN_BURSTS || this == ONE_BY_ONE;
+        return this == IN_BURSTS || this == JOINED || this == ONE_BY_ONE;
+    }
+
+    /** Whether a message that is a write by itself goes best by the standard API, for a write that may not block. */
+    boolean sendsOneAsText() {
+        return this != JOINED;
     }
 
     /** See {@link io.embedim.connection.Connection#writtenByWhoBrings}. */
@@ -85,7 +128,7 @@ enum SendPath {
         return switch (this) {
             case GATHERED, GATHERED_ENCODED -> 0; // To Tomcat an asynchronous send is a task for another thread.
             case IN_BURSTS -> 128; // Undertow's own threads write.
-            case ALONE_OR_IN_BURSTS, ONE_BY_ONE -> 16;
+            case ALONE_OR_IN_BURSTS, JOINED, ONE_BY_ONE -> 16;
         };
     }
 
@@ -93,30 +136,18 @@ enum SendPath {
     static SendPath of(Session session, Pipes pipes) throws IOException {
         RemoteEndpoint.Basic basic = session.getBasicRemote();
         RemoteEndpoint.Async async = session.getAsyncRemote();
+        // An extension would have to see the frames.
+        boolean plain = session.getNegotiatedExtensions().isEmpty();
         if (canBatch(basic)) {
             if (!isShared(basic, async)) {
                 return ALONE_OR_IN_BURSTS;
             }
-            return pipes.encodedSends(basic.getClass()) == null ? GATHERED : GATHERED_ENCODED;
+            return plain && pipes.encodedSends(basic.getClass()) != null ? GATHERED_ENCODED : GATHERED;
         }
-        return canBatch(async) ? IN_BURSTS : ONE_BY_ONE;
-    }
-
-    /** Puts several frames into a batch and sends that. One frame has nothing to gather with; and Tomcat's answer to a client's close is lost where it comes into a batch. */
-    private static void gathered(
-            RemoteEndpoint.Basic remote, List<OutboundFrame> frames, WriteCallback callback, Send send)
-            throws IOException {
-        boolean several = frames.size() > 1;
-        if (several) {
-            remote.setBatchingAllowed(true);
+        if (canBatch(async)) {
+            return IN_BURSTS;
         }
-        for (OutboundFrame frame : frames) {
-            send.send(remote, frame);
-        }
-        if (several) {
-            remote.setBatchingAllowed(false);
-        }
-        callback.completed(null);
+        return plain && pipes.tyrusSends(async.getClass()) != null ? JOINED : ONE_BY_ONE;
     }
 
     private static void alone(RemoteEndpoint.Basic remote, OutboundFrame frame, WriteCallback callback)
@@ -137,10 +168,5 @@ enum SendPath {
         boolean able = remote.getBatchingAllowed();
         remote.setBatchingAllowed(false);
         return able;
-    }
-
-    /** Sends one frame, or puts it into the batch. */
-    private interface Send {
-        void send(RemoteEndpoint.Basic remote, OutboundFrame frame) throws IOException;
     }
 }

@@ -60,7 +60,10 @@ class AsyncSendsTest {
         CompletableFuture<@Nullable Throwable> done = new CompletableFuture<>();
 
         AsyncSends.oneByOne(
-                remote((text, handler) -> threads.execute(() -> handler.onResult(OK))), frames(5_000), done::complete);
+                remote((text, handler) -> threads.execute(() -> handler.onResult(OK))),
+                AsyncSends::text,
+                frames(5_000),
+                done::complete);
 
         assertThat(done.orTimeout(10, TimeUnit.SECONDS).join()).isNull();
         assertThat(sent)

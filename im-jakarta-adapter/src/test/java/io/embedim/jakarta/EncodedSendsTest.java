@@ -2,6 +2,7 @@ package io.embedim.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,11 @@ class EncodedSendsTest {
         assertThat(EncodedSends.find(OfAnotherVersion.class)).isNull();
     }
 
+    @Test
+    void aBaseThatOnlyWaitsHasNone() {
+        assertThat(EncodedSends.find(OnlyWaiting.class)).isNull();
+    }
+
     private static class Version {
         @SuppressWarnings("unused") // Looked for.
         final Base base = new Base();
@@ -29,5 +35,20 @@ class EncodedSendsTest {
     private static final class Base {
         @SuppressWarnings("unused") // Looked for, with other parameters.
         void sendMessageBlock(CharBuffer part, boolean last) {}
+    }
+
+    private static class WaitingVersion {
+        @SuppressWarnings("unused") // Looked for.
+        final WaitingBase base = new WaitingBase();
+    }
+
+    private static final class OnlyWaiting extends WaitingVersion {}
+
+    private static final class WaitingBase {
+        @SuppressWarnings("unused") // Looked for, and not enough; so is the next.
+        final ByteBuffer outputBuffer = ByteBuffer.allocate(1);
+
+        @SuppressWarnings("unused")
+        void sendMessageBlock(byte opCode, ByteBuffer payload, boolean last) {}
     }
 }

@@ -184,6 +184,30 @@ abstract class EndpointSuite {
         }
     }
 
+    /** RFC 6455 writes a length in one, three or nine bytes. */
+    @Test
+    void framesOfEveryLengthGoOutTogetherAndAlone() throws InterruptedException {
+        TestClient client = TestClient.connect(container.uri("/im"));
+        RecordingCore.Opened opened = core.next();
+        List<String> texts = IntStream.of(0, 1, 125, 126, 127, 65_535, 65_536, 70_000)
+                .mapToObj("x"::repeat)
+                .toList();
+        for (boolean mayBlock : new boolean[] {true, false}) {
+            List<OutboundFrame> frames = texts.stream().map(OutboundFrame::of).toList();
+            assertThat(Writes.write(opened.connection, frames, mayBlock).await())
+                    .isNull();
+            for (OutboundFrame frame : frames) {
+                assertThat(Writes.write(opened.connection, List.of(frame), mayBlock)
+                                .await())
+                        .isNull();
+            }
+
+            for (int i = 0; i < 2 * texts.size(); i++) {
+                assertThat(client.receive()).isEqualTo(texts.get(i % texts.size()));
+            }
+        }
+    }
+
     @Test
     void textComesWholeFromFragmentsAndLongFrames() throws InterruptedException {
         TestClient client = TestClient.connect(container.uri("/im"));

@@ -66,7 +66,7 @@ final class TyrusContainer implements Container {
     }
 
     /** Tyrus on Grizzly, alone. */
-    static final class Kind implements Container.Kind {
+    static class Kind implements Container.Kind {
         @Override
         public Container create() {
             return new TyrusContainer();
@@ -79,12 +79,7 @@ final class TyrusContainer implements Container {
 
         @Override
         public SendPath sendPath() {
-            return SendPath.ONE_BY_ONE;
-        }
-
-        @Override
-        public boolean batches() {
-            return false;
+            return SendPath.JOINED;
         }
 
         @Override
@@ -95,6 +90,24 @@ final class TyrusContainer implements Container {
         @Override
         public boolean opensClosedConnectionsAgain() {
             return true;
+        }
+    }
+
+    /** The same, without anything that is not in the standard API. */
+    static final class StandardKind extends Kind {
+        @Override
+        public ImEndpointOptions options() {
+            return ImEndpointOptions.defaults().withStandardApiOnly(true);
+        }
+
+        @Override
+        public SendPath sendPath() {
+            return SendPath.ONE_BY_ONE;
+        }
+
+        @Override
+        public boolean batches() {
+            return false;
         }
     }
 }
