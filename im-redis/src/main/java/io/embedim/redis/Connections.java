@@ -44,6 +44,7 @@ final class Connections {
     private final AbstractRedisClient commandClient;
     private final AbstractRedisClient busClient;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final @Nullable Object commandConnection;
     private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus;
     private final boolean cluster;
     private final @Nullable ShardLines shards;
@@ -54,6 +55,7 @@ final class Connections {
             AbstractRedisClient commandClient,
             AbstractRedisClient busClient,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
+            @Nullable Object commandConnection,
             Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connectBus,
             boolean cluster,
             @Nullable ShardLines shards,
@@ -62,6 +64,7 @@ final class Connections {
         this.commandClient = commandClient;
         this.busClient = busClient;
         this.commands = commands;
+        this.commandConnection = commandConnection;
         this.connectBus = connectBus;
         this.cluster = cluster;
         this.shards = shards;
@@ -100,6 +103,7 @@ final class Connections {
                     client,
                     hearing,
                     connection.async(),
+                    connection,
                     () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri),
                     false,
                     null,
@@ -129,6 +133,7 @@ final class Connections {
                 client,
                 hearing,
                 client.connect(ByteArrayCodec.INSTANCE).async(),
+                null,
                 () -> hearing.connectPubSubAsync(ByteArrayCodec.INSTANCE).thenApply(connection -> connection),
                 true,
                 shardClient == null ? null : new ShardLines(hearing, shardClient, uri),
@@ -153,10 +158,17 @@ final class Connections {
         return connectBus.get();
     }
 
-    /** Says when the connection for commands comes and goes; in a Cluster there are several, and the client knows better. */
+    /**
+     * Says when the connection for commands comes and goes; in a Cluster there are several, and the client knows better. It alone: to find the master, the client connects to a Sentinel, and
+     * that connection is given up at any time afterwards.
+     */
     void onCommands(Consumer<Boolean> up) {
         if (!cluster) {
-            listen(commandClient, (connection, there) -> up.accept(there));
+            listen(commandClient, (connection, there) -> {
+                if (connection == commandConnection) {
+                    up.accept(there);
+                }
+            });
         }
     }
 

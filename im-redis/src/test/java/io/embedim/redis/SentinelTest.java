@@ -3,10 +3,14 @@ package io.embedim.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.embedim.conversation.Outcome;
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,10 +57,42 @@ class SentinelTest {
         }
     }
 
+    /** Each time the client looks for the master, it connects to the Sentinel and lets go of it: that says nothing about the connection for commands. */
+    @Test
+    void aConnectionToTheSentinelThatEndsIsNoLossOfTheMaster(@TempDir Path directory) throws IOException {
+        List<Boolean> states = new CopyOnWriteArrayList<>();
+        try (TestRedis master = TestRedis.start();
+                TestRedis sentinel = TestRedis.sentinel(configuration(directory, master))) {
+            Connections connections = Connections.open(RedisURI.create(uri(sentinel)), Duration.ofSeconds(1), false);
+            try {
+                connections.onCommands(states::add);
+                for (int kill = 1; kill <= 3; kill++) {
+                    List<Boolean> expected = Collections.nCopies(kill, List.of(false, true)).stream()
+                            .flatMap(List::stream)
+                            .toList();
+
+                    master.ask("CLIENT", "KILL", "TYPE", "normal");
+
+                    Awaitility.await("the connection is back")
+                            .atMost(PATIENCE)
+                            .until(() -> states.size() >= expected.size());
+                    Awaitility.await("and nothing else is told")
+                            .during(Duration.ofMillis(300))
+                            .atMost(PATIENCE)
+                            .untilAsserted(() -> assertThat(states).isEqualTo(expected));
+                }
+            } finally {
+                connections.close();
+            }
+        }
+    }
+
     private static Hearing node(TestRedis sentinel) {
-        return new Hearing(
-                "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#m",
-                builder -> builder.timeOut(Duration.ofSeconds(1)));
+        return new Hearing(uri(sentinel), builder -> builder.timeOut(Duration.ofSeconds(1)));
+    }
+
+    private static String uri(TestRedis sentinel) {
+        return "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#m";
     }
 
     private static Path configuration(Path directory, TestRedis master) throws IOException {
