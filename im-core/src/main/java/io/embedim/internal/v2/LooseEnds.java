@@ -80,8 +80,8 @@ final class LooseEnds {
                     ? next.get()
                     : enrolment.finish(seen.link(), seen.group(), () -> again.apply(Tied.LEAVE), failed);
         } else if (tied == Tied.JOIN) {
-            return next.get(); // It has just been done, or is not to be: a member for as long as a classic connection
-            // lives has no entry.
+            // It has just been done, or is not to be: a member for as long as a classic connection lives has no entry.
+            return next.get();
         }
         Supplier<@Nullable CompletionStage<?>> complete =
                 () -> enrolment.complete(seen.link(), seen.group(), () -> again.apply(Tied.JOIN), failed);
