@@ -31,6 +31,7 @@ final class JakartaConnection implements Connection {
     private static final long CLOSE_FRAME_MILLIS = 250;
     private static final long PEER_ANSWER_MILLIS = 3_000;
     private static final long STUCK_MILLIS = 1_000;
+    private static final long WRITE_CHECK_MILLIS = 5;
 
     private final Session session;
     private final Pipes pipes;
@@ -172,6 +173,9 @@ final class JakartaConnection implements Connection {
         } catch (RuntimeException e) {
             LOG.debug("event=closed_before session={}", session.getId(), LogText.trace(e));
         }
+        if (isLibertys(session)) {
+            awaitWrite();
+        }
         try {
             session.close(CloseReasons.toContainer(reason));
         } catch (IOException | RuntimeException e) {
@@ -182,6 +186,24 @@ final class JakartaConnection implements Connection {
             // Tyrus never tells.
             stuck.completed(new IOException("closed while it was written"));
         }
+    }
+
+    /**
+     * Open Liberty's close waits for the write that is under way, but any event of the connection ends its wait: the close frame is then written into the message, the client sees a broken
+     * stream, and the thread may wait for ever for a write that another has taken the end of. No write begins once the reason is set, so there is one to wait for at most.
+     */
+    private void awaitWrite() {
+        try {
+            for (long waited = 0; writing != null && waited < STUCK_MILLIS; waited += WRITE_CHECK_MILLIS) {
+                Thread.sleep(WRITE_CHECK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static boolean isLibertys(Session session) {
+        return session.getClass().getName().startsWith("com.ibm.ws.wsoc.");
     }
 
     /** Elsewhere a property costs each connection memory and does nothing. */

@@ -65,7 +65,8 @@ final class Pipe implements MessageHandler.Partial<String> {
 
     private static void open(Session session, Arrival arrival, Core core, Place place) throws IOException {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
-        int buffer = refusesPartsLongerThanItsBuffer(session) ? core.limits().frameBytes() : BUFFER;
+        // Open Liberty does not cut a long frame into parts, but closes with 1009.
+        int buffer = JakartaConnection.isLibertys(session) ? core.limits().frameBytes() : BUFFER;
         if (buffer != BUFFER || session.getMaxTextMessageBufferSize() > buffer) {
             session.setMaxTextMessageBufferSize(buffer);
         }
@@ -93,11 +94,6 @@ final class Pipe implements MessageHandler.Partial<String> {
             pipe.failed(e);
         }
         connection.ready();
-    }
-
-    /** Open Liberty does not cut a long frame into parts, but closes with 1009. */
-    private static boolean refusesPartsLongerThanItsBuffer(Session session) {
-        return session.getClass().getName().startsWith("com.ibm.ws.wsoc.");
     }
 
     /** A part of a text. */

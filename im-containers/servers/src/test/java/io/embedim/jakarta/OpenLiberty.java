@@ -57,12 +57,6 @@ final class OpenLiberty extends ServerProcess {
         return false;
     }
 
-    /** A client that just gets a message sees a broken stream instead of the close frame. */
-    @Override
-    boolean closesBetweenMessages() {
-        return false;
-    }
-
     @Override
     Path war() throws IOException {
         Path without = Files.copy(super.war(), work.resolve("im.war"), StandardCopyOption.REPLACE_EXISTING);

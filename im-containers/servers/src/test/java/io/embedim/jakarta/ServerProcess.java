@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,6 @@ abstract class ServerProcess {
 
     /** Whether it finds the methods of an annotated endpoint in its superclass. */
     boolean inheritsAnnotations() {
-        return true;
-    }
-
-    /** Whether a close waits for the end of a message that is under way. */
-    boolean closesBetweenMessages() {
         return true;
     }
 
@@ -154,11 +150,10 @@ abstract class ServerProcess {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Names of threads of the server, as the JVM prints them. */
-    List<String> threads() {
-        return ask("Thread.print")
-                .filter(line -> line.startsWith("\""))
-                .map(line -> line.substring(1, line.indexOf('"', 1)))
+    /** The threads of the server whose names begin so, with their stacks, as the JVM prints them. */
+    List<String> threads(String prefix) {
+        return Stream.of(ask("Thread.print").collect(Collectors.joining("\n")).split("\n\n"))
+                .filter(thread -> thread.startsWith("\"" + prefix))
                 .toList();
     }
 
