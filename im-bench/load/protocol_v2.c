@@ -25,6 +25,12 @@ static void join(struct client *c) {
     }
 }
 
+static void leave_group(struct client *c) {
+    char said[128];
+    int n = snprintf(said, sizeof said, "{\"event\":\"leave\",\"group_id\":%d}", group_id(c));
+    put_frame(c, TEXT, said, (size_t)n);
+}
+
 static int has(const char *said, size_t n, const char *what) { return memmem(said, n, what, strlen(what)) != NULL; }
 
 static void answered(struct client *c, const char *said, size_t n) {
@@ -33,6 +39,8 @@ static void answered(struct client *c, const char *said, size_t n) {
         refused(c, said, n);
     } else if (c->answers && has(said, n, "\"event\":\"sync\"") && !--c->answers) {
         joined(c);
+    } else if (has(said, n, "\"event\":\"left\"")) {
+        left(c);
     }
 }
 
@@ -44,4 +52,4 @@ static int to_group(char *to, size_t size, struct client *c, const char *content
 }
 
 /* All users are claimed: whoever connects says who it is. */
-const struct protocol v2 = {.name = "v2", .path = "/im?user_id=u%d", .subprotocol = "im.v2", .many = 1, .confirms = 1, .opened = join, .answered = answered, .to_group = to_group, .join = join};
+const struct protocol v2 = {.name = "v2", .path = "/im?user_id=u%d", .subprotocol = "im.v2", .many = 1, .confirms = 1, .opened = join, .answered = answered, .to_group = to_group, .join = join, .leave = leave_group};

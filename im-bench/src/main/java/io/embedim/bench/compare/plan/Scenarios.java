@@ -33,11 +33,11 @@ public final class Scenarios {
         all.add(new Scenario("mixed", "Mixed chat", Kind.MIXED, 0, 64, true));
         all.add(new Scenario("churn", "Leaving and joining", Kind.CHURN, 1000, 64, false));
         all.add(new Scenario(
-                "paced-100", "Group of 100 at half the best JVM library's rate", Kind.PACED_GROUP, 100, 64, true));
+                "paced-100", "Group of 100 at half the best JVM library's rate", Kind.PACED_GROUP, 100, 64, false));
         all.add(new Scenario(
                 "paced-1000", "Group of 1000 at half the best JVM library's rate", Kind.PACED_GROUP, 1000, 64, false));
         all.add(new Scenario(
-                "paced-talk", "Many groups at half the best JVM library's rate", Kind.PACED_TALK, 10, 64, false));
+                "paced-talk", "Many groups at half the best JVM library's rate", Kind.PACED_TALK, 10, 64, true));
         all.add(new Scenario("storm", "Connect storm", Kind.STORM, 0, 64, true));
         all.add(new Scenario("rest", "After all of it", Kind.REST, 0, 0, true));
         all.add(new Scenario("stalled-none", "Twenty readers", Kind.STALLED, 0, 0, false));

@@ -77,7 +77,11 @@ public final class Conductor {
                     if (children.ending()) return false;
                     runs.add(run);
                     files.add(run);
-                    time.step((System.nanoTime() - begun) / 1e9);
+                    if (step.peer() == null) {
+                        time.stepOfItsOwn();
+                    } else {
+                        time.step((System.nanoTime() - begun) / 1e9);
+                    }
                     say(time, step, run);
                 }
             }

@@ -24,6 +24,18 @@ class TimeLeftTest {
     }
 
     @Test
+    void aStepOfItsOwnIsOverAndSaysNothingOfTheRest() {
+        TimeLeft time = new TimeLeft(4);
+
+        time.stepOfItsOwn();
+        assertThat(time.left()).isEqualTo("?");
+        time.step(20);
+
+        assertThat(time.where()).isEqualTo("[2/4]");
+        assertThat(time.left()).isEqualTo("0:40");
+    }
+
+    @Test
     void hoursAreHours() {
         TimeLeft time = new TimeLeft(101);
 
