@@ -1,12 +1,9 @@
 package io.embedim.jakarta;
 
-import io.embedim.testkit.contract.StallingPipe;
 import org.junit.jupiter.api.Nested;
 
 /** The test of one container: every suite. */
-abstract class ContainerTest {
-
-    abstract Container.Kind kind();
+abstract class ContainerTest extends SendingTest {
 
     @Nested
     class Annotated extends AnnotatedSuite {
@@ -30,21 +27,6 @@ abstract class ContainerTest {
     }
 
     @Nested
-    class Closes extends CloseSuite {
-        Closes() {
-            super(kind());
-        }
-    }
-
-    @Nested
-    class Connections implements ConnectionSuite {
-        @Override
-        public StallingPipe openPipe() {
-            return new ContractPipe(kind());
-        }
-    }
-
-    @Nested
     class Dialects extends DialectSuite {
         Dialects() {
             super(kind());
@@ -54,13 +36,6 @@ abstract class ContainerTest {
     @Nested
     class Drains extends DrainSuite {
         Drains() {
-            super(kind());
-        }
-    }
-
-    @Nested
-    class Endpoints extends EndpointSuite {
-        Endpoints() {
             super(kind());
         }
     }

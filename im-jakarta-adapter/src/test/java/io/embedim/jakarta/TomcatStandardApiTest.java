@@ -1,6 +1,6 @@
 package io.embedim.jakarta;
 
-class TomcatStandardApiTest extends StandardApiTest {
+class TomcatStandardApiTest extends SendingTest {
 
     @Override
     Container.Kind kind() {

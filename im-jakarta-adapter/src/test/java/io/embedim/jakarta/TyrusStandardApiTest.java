@@ -1,6 +1,6 @@
 package io.embedim.jakarta;
 
-class TyrusStandardApiTest extends StandardApiTest {
+class TyrusStandardApiTest extends SendingTest {
 
     @Override
     Container.Kind kind() {

@@ -3,8 +3,8 @@ package io.embedim.jakarta;
 import io.embedim.testkit.contract.StallingPipe;
 import org.junit.jupiter.api.Nested;
 
-/** What depends on how messages are sent, by the standard API alone, in a container that has a quicker way; its {@link ContainerTest} has that. */
-abstract class StandardApiTest {
+/** The suites that depend on how messages are sent. Containers that have a quicker way than the standard API run them twice: all of {@link ContainerTest}, and these by that API alone. */
+abstract class SendingTest {
 
     abstract Container.Kind kind();
 
