@@ -121,11 +121,14 @@ final class TomcatContainer extends WebContainer {
         }
     }
 
-    /** The same, without anything that is not in the standard API. */
+    /** The same, without anything that is not in the standard API, and with the small buffers for reading that docs/containers.md recommends. */
     static final class StandardKind implements Container.Kind {
         @Override
         public Container create() {
-            return new TomcatContainer();
+            TomcatContainer container = new TomcatContainer();
+            container.context.addParameter("org.apache.tomcat.websocket.textBufferSize", "1024");
+            container.context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "1024");
+            return container;
         }
 
         @Override

@@ -23,6 +23,9 @@ final class TomcatContainer implements Container {
         connector.setThrowOnFailure(true);
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", null);
+        // As docs/containers.md recommends: each connection has both of these, and 8 KiB is far more than a message.
+        context.addParameter("org.apache.tomcat.websocket.textBufferSize", "1024");
+        context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", "1024");
         context.addServletContainerInitializer(new WsSci(), null);
         ServletContainerInitializer open = (classes, application) -> {
             // Tomcat calls no filter, and so makes no upgrade, where no servlet is mapped.
